@@ -1,0 +1,1 @@
+"""Facts: frozen, typed, and aware of the file and line they were written on."""

@@ -1,0 +1,34 @@
+"""All releases with what they stand in: registry, ledger and clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from gatepost.model.finding import Finding
+from gatepost.model.registry import Ledger, Registry
+from gatepost.model.release import Release
+
+
+@dataclass(frozen=True)
+class Book:
+    """What was read: the releases in order of their paths, and everything that was wrong."""
+
+    root: Path
+    """The project's root on disk; only `content` and `outputs` adapters read from it."""
+    releases: tuple[Release, ...]
+    registry: Registry
+    ledger: Ledger
+    as_of: datetime
+    """The clock of this build; aware."""
+    findings: tuple[Finding, ...] = ()
+    """What could not be read or understood, sorted."""
+    host: str = "localhost"
+    """Host of the public site, for permanent ids."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Release]:
+        """First release of each id."""
+        return {release.id: release for release in reversed(self.releases)}

@@ -1,0 +1,84 @@
+"""The kinds of value a field may hold, and who may read it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+Visibility = Literal["public", "internal", "restricted", "per-item"]
+"""Who may read a field. *per-item* means the items say so with `public: true`."""
+
+
+class Part(BaseModel):
+    """A frozen block of front matter that knows no field it does not declare."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
+
+
+def reader_field(description: str, default: Any = None, **more: Any) -> Any:
+    """A field readers of a public site may see."""
+    return _field("public", description, default, more)
+
+
+def internal_field(description: str, default: Any = None, **more: Any) -> Any:
+    """A field that stays on the internal site."""
+    return _field("internal", description, default, more)
+
+
+def restricted_field(description: str, default: Any = None, **more: Any) -> Any:
+    """A field only the restricted group of the internal site may see."""
+    return _field("restricted", description, default, more)
+
+
+def item_field(description: str, default: Any = None, **more: Any) -> Any:
+    """A list whose items say with `public: true` whether readers may see them."""
+    return _field("per-item", description, default, more)
+
+
+def _field(
+    visibility: Visibility, description: str, default: Any, more: dict[str, Any]
+) -> Any:
+    return Field(
+        default=default,
+        description=description,
+        json_schema_extra={"x-visibility": visibility},
+        **more,
+    )
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, bool):
+        word = "true" if value else "false"
+        raise PydanticCustomError(
+            "text_bool",
+            '`{word}` without quotes means yes or no: write "{word}" for the word',
+            {"word": word},
+        )
+    return value
+
+
+def _as_flag(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    raise PydanticCustomError(
+        "bool_text",
+        "`{given}` is neither true nor false: write true or false",
+        {"given": value},
+    )
+
+
+def _as_tuple(value: object) -> object:
+    """Let one value stand for a list of one: `products: billing`."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Flag = Annotated[bool, BeforeValidator(_as_flag)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
+Slug = Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$")]
