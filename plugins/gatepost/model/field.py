@@ -81,4 +81,6 @@ def _as_tuple(value: object) -> object:
 Text = Annotated[str, BeforeValidator(_as_text)]
 Flag = Annotated[bool, BeforeValidator(_as_flag)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
-Slug = Annotated[Text, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$")]
+Slug = Annotated[
+    str, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$"), BeforeValidator(_as_text)
+]

@@ -618,3 +618,6 @@ class Imported(Part):
     source: Text = internal_field("File it was read from.")
     key: Text = internal_field("What it was called there.", "")
     line: int | None = internal_field("Line it began on.", ge=1)
+    hash: Text = internal_field(
+        "Fingerprint of the entry as imported; shows whether it was edited since.", ""
+    )

@@ -21,6 +21,8 @@ from gatepost.model.release import PathInFile
 
 Scheme = Literal["semver", "calver", "pep440", "natural"]
 Clearance = Literal["public", "internal", "restricted"]
+BUILT_IN_INSIDERS = frozenset({"internal", "restricted"})
+"""Reader groups that exist without being declared and read internal fields."""
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 
 
@@ -144,6 +146,10 @@ class Policy(Part):
     ticket_prefixes: Texts = Field(
         (), description="Project keys of tickets, such as PAY."
     )
+    public_words: Texts = Field(
+        (),
+        description="Words that look internal and are not, such as ORDER-10 or nas.local.",
+    )
     attachments: Texts = Field(
         (
             ".png",
@@ -225,7 +231,7 @@ class Registry(Part):
 
     def clearance(self, reader: str) -> Clearance:
         """Which fields a group may read: its own groups are outsiders unless built in."""
-        return reader if reader in {"internal", "restricted"} else "public"  # type: ignore[return-value]
+        return reader if reader in BUILT_IN_INSIDERS else "public"  # type: ignore[return-value]
 
 
 def reader_groups(registry: Registry) -> dict[str, tuple[str, ...]]:
@@ -249,6 +255,8 @@ class LedgerRow:
     """A `tag:` URI (RFC 4151) that never changes."""
     first_published: str = ""
     """RFC 3339, in UTC; empty while it only stood on the roadmap."""
+    first_seen: str = ""
+    """RFC 3339, in UTC; when readers first came across it, on the roadmap or in the log."""
     gone: str = ""
     """Why there is no entry any more; empty while there is one."""
 

@@ -1,0 +1,162 @@
+"""Prove on the written files of a site that nothing in them was meant for others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gatepost.audience.canaries import Canary
+from gatepost.audience.containers import Unopened, parts, strings
+from gatepost.audience.decode import embedded, pieces, readings
+from gatepost.audience.watchlist import Watchlist
+
+MANIFEST = "build-manifest.json"
+"""The list of published files; it does not list itself."""
+
+_MOST_LEAKS = 1_000
+_MOST_KNOWN = 200_000
+_DEPTH = 4
+_CONTEXT = 3
+_DIGEST_LENGTHS = frozenset({32, 40, 64})
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A canary that was found."""
+
+    path: str
+    """The file, relative to the site, with forward slashes."""
+    line: int
+    """From 1."""
+    offset: int
+    """In characters from the beginning of the text, or bytes if the file is no text; from 0."""
+    how: str
+    """What it was found in or as: `base64`, `file name`, `member a.txt, entities`; or empty."""
+    canary: Canary
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that is not what the manifest says."""
+
+    path: str
+    what: str
+    """`extra`, `missing`, `changed`, `symbolic link` or `no manifest`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not be looked into."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an audit looked at and what it found."""
+
+    leaks: tuple[Leak, ...]
+    strays: tuple[Stray, ...]
+    unread: tuple[Unread, ...]
+    files: int
+    """Files that were read."""
+    trusted: int
+    """Of these, exact copies of installed files, whose text was not searched."""
+    canaries: int
+    """Canaries that were looked for."""
+    common: int
+    """Canaries that could not be: all their words may also be read legitimately."""
+    complete: bool = True
+    """False if the search stopped because so much was found."""
+
+    @property
+    def clean(self) -> bool:
+        """True if nothing was found and every file is the one that was meant."""
+        return not self.leaks and not self.strays
+
+
+def audit(
+    site_dir: Path,
+    watch: Watchlist,
+    *,
+    manifest: Mapping[str, str] | None = None,
+    trusted: Collection[str] = (),
+    chosen: Collection[str] = (),
+) -> Report:
+    """Search every file of a built site for canaries and compare it with its manifest.
+
+    Args:
+        site_dir: The site on disk.
+        watch: The canaries, indexed.
+        manifest: Path to SHA-256 of every file that was meant to be written; the site's own
+            `build-manifest.json` when left out.
+        trusted: SHA-256 of installed theme files; see `file_digests`.
+        chosen: Paths of attachments, published as their author chose. Ordinary words of internal
+            text are not held against them.
+
+    Raises:
+        OSError: The disk could not be read.
+    """
+    search = _Search(watch, frozenset(trusted), frozenset(chosen))
+    strays: list[Stray] = []
+    digests: dict[str, str] = {}
+    for path, file in _walk(site_dir):
+        if file.is_symlink():
+            strays.append(Stray(path, "symbolic link"))
+            search.name(path)
+        else:
+            digests[path] = search.file(path, file)
+    said = read_manifest(site_dir) if manifest is None else manifest
+    strays += [Stray(MANIFEST, "no manifest")] if said is None else _strays(digests, said)
+    search.hashed(frozenset(digests.values()))
+    return Report(
+        leaks=tuple(search.leaks.values()),
+        strays=tuple(sorted(strays, key=lambda stray: (stray.path, stray.what))),
+        unread=tuple(dict.fromkeys(search.unread)),
+        files=len(digests),
+        trusted=search.skipped,
+        canaries=watch.used,
+        common=watch.common,
+        complete=len(search.leaks) < _MOST_LEAKS,
+    )
+
+
+def file_digests(folder: Path) -> frozenset[str]:
+    """SHA-256 of every file below *folder*, for files that are copied from an installed theme."""
+    return frozenset(
+        hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file()
+    )
+
+
+def read_manifest(site_dir: Path) -> dict[str, str] | None:
+    """Read a site's own list of files; None if there is none that can be read."""
+    try:
+        said = json.loads((site_dir / MANIFEST).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return {str(path): str(digest) for path, digest in said.items()}
+
+
+def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:
+    for file in sorted(site_dir.rglob("*")):
+        if file.is_symlink() or not file.is_dir():
+            yield file.relative_to(site_dir).as_posix(), file
+
+
+def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator[Stray]:
+    for path, digest in digests.items():
+        if path == MANIFEST:
+            continue
+        if path not in manifest:
+            yield Stray(path, "extra")
+        elif manifest[path] != digest:
+            yield Stray(path, "changed")
+    yield from (Stray(path, "missing") for path in manifest if path not in digests)
+
+

@@ -1,0 +1,216 @@
+"""What lies inside a file: members of archives, notes in pictures, streams of a PDF."""
+
+from __future__ import annotations
+
+import bz2
+import importlib
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gatepost.audience.pdf import pdf_texts
+
+_MOST_BYTES = 64_000_000
+_CHUNK = 1_048_576
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_PIXELS = frozenset({b"IDAT", b"fdAT", b"PLTE", b"IEND"})
+_RIFF_PIXELS = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
+_SCAN = 0xDA
+_STRINGS = re.compile(rb"[A-Za-z0-9]{8,}|[\x20-\x7e]{12,}")
+_UNOPENED = {
+    b"7z\xbc\xaf\x27\x1c": "7z archive",
+    b"Rar!": "RAR archive",
+    b"\x28\xb5\x2f\xfd": "Zstandard file",
+    b"wOF2": "WOFF2 font",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something inside a file."""
+
+    name: str
+    """What it is, for the report: `member notes.txt`, `PNG tEXt`."""
+    offset: int
+    """Where in the file it begins, in bytes."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """Something inside a file that could not be looked into."""
+
+    why: str
+
+
+def parts(content: bytes, file_name: str) -> Iterator[Part | Unopened]:
+    """Open what *content* holds besides plain text.
+
+    Args:
+        content: A whole file, or a part of one.
+        file_name: Its name, for formats that only their ending tells.
+    """
+    for magic, opener in _OPENERS:
+        if content.startswith(magic):
+            yield from opener(content)
+            return
+    if content[:4] == b"RIFF":
+        yield from _riff(content)
+    elif file_name.endswith(".br"):
+        yield from _brotli(content)
+    else:
+        known = (what for magic, what in _UNOPENED.items() if content.startswith(magic))
+        yield from (Unopened(f"no means to open a {what}") for what in known)
+
+
+def strings(content: bytes) -> str:
+    """Give what can be read in bytes that are no text, UTF-16 included."""
+    found = _STRINGS.findall(content)
+    if b"\0" in content:
+        found += _STRINGS.findall(content.replace(b"\0", b""))
+    return "\x1f".join(run.decode("ascii") for run in found)
+
+
+def _inflated(name: str, read: Callable[[bytes, int], bytes], content: bytes) -> Part | Unopened:
+    try:
+        opened = read(content, _MOST_BYTES)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
+        return Unopened(f"{name}: {error}")
+    if len(opened) >= _MOST_BYTES:
+        return Unopened(f"{name}: more than {_MOST_BYTES // 1_000_000} MB")
+    return Part(name, 0, opened)
+
+
+def inflate(content: bytes, most: int = _MOST_BYTES, *, bits: int = zlib.MAX_WBITS) -> bytes:
+    """Inflate a zlib stream as far as it goes, to at most *most* bytes."""
+    return zlib.decompressobj(bits).decompress(content, most)
+
+
+def _gzip(content: bytes) -> Iterator[Part | Unopened]:
+    yield Part("gzip header", 0, content[:256])
+    opened = b""
+    rest = content
+    try:
+        while rest[:2] == b"\x1f\x8b" and len(opened) < _MOST_BYTES:
+            member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            opened += member.decompress(rest, _MOST_BYTES)
+            rest = member.unused_data
+    except zlib.error as error:
+        yield Unopened(f"gzip: {error}")
+    if len(opened) >= _MOST_BYTES:
+        yield Unopened("gzip: more than 64 MB")
+    yield Part("gzip", 0, opened)
+
+
+def _bzip2(content: bytes) -> Iterator[Part | Unopened]:
+    yield _inflated("bzip2", bz2.BZ2Decompressor().decompress, content)
+
+
+def _xz(content: bytes) -> Iterator[Part | Unopened]:
+    yield _inflated("xz", lzma.LZMADecompressor().decompress, content)
+
+
+def _brotli(content: bytes) -> Iterator[Part | Unopened]:
+    try:
+        library = importlib.import_module("brotli")
+    except ImportError:
+        yield Unopened("the Python package `Brotli` is not installed")
+        return
+    try:
+        yield Part("brotli", 0, library.decompress(content))
+    except library.error as error:
+        yield Unopened(f"brotli: {error}")
+
+
+def _zip(content: bytes) -> Iterator[Part | Unopened]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError) as error:
+        yield Unopened(f"zip: {error}")
+        return
+    yield Part("zip comment", 0, archive.comment)
+    for member in archive.infolist():
+        name = f"member {member.filename}"
+        yield Part("member name", member.header_offset, member.filename.encode())
+        yield Part(f"{name}, comment", member.header_offset, member.comment)
+        if member.file_size > _MOST_BYTES:
+            yield Unopened(f"{name}: more than {_MOST_BYTES // 1_000_000} MB")
+            continue
+        try:
+            with archive.open(member) as opened:
+                yield Part(name, member.header_offset, opened.read(_MOST_BYTES))
+        except (RuntimeError, zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
+            yield Unopened(f"{name}: {error}")
+
+
+def _png(content: bytes) -> Iterator[Part | Unopened]:
+    at = len(_PNG)
+    while at + 12 <= len(content):
+        (length,) = struct.unpack_from(">I", content, at)
+        kind, chunk = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
+        if kind not in _PNG_PIXELS:
+            name = f"PNG {kind.decode('latin-1')}"
+            yield Part(name, at, chunk)
+            # zTXt, iTXt and iCCP hold a zlib stream somewhere behind their keyword.
+            for start in (spot.start() for spot in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)):
+                try:
+                    yield Part(name, at, inflate(chunk[start:]))
+                except zlib.error:
+                    continue
+        at += 12 + length
+        if kind == b"IEND":
+            break
+    yield Part("after the picture", at, content[at:])
+
+
+def _jpeg(content: bytes) -> Iterator[Part | Unopened]:
+    at = 2
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != _SCAN:
+        (length,) = struct.unpack_from(">H", content, at + 2)
+        yield Part("JPEG note", at, content[at + 4 : at + 2 + length])
+        at += 2 + length
+    end = content.rfind(b"\xff\xd9")
+    if end >= 0:
+        yield Part("after the picture", end, content[end + 2 :])
+
+
+def _riff(content: bytes) -> Iterator[Part | Unopened]:
+    at = 12
+    while at + 8 <= len(content):
+        kind = content[at : at + 4]
+        (length,) = struct.unpack_from("<I", content, at + 4)
+        if kind not in _RIFF_PIXELS:
+            yield Part(f"RIFF {kind.decode('latin-1')}", at, content[at + 8 : at + 8 + length])
+        at += 8 + length + length % 2
+
+
+def _gif(content: bytes) -> Iterator[Part | Unopened]:
+    for spot in re.finditer(rb"\x21[\xfe\xff]", content):
+        at, text = spot.end(), b""
+        while at < len(content) and content[at]:
+            text += content[at + 1 : at + 1 + content[at]]
+            at += 1 + content[at]
+        yield Part("GIF note", spot.start(), text)
+
+
+def _pdf(content: bytes) -> Iterator[Part | Unopened]:
+    for offset, text in pdf_texts(content, inflate):
+        yield Part("PDF", offset, text.encode())
+
+
+_OPENERS: tuple[tuple[bytes, Callable[[bytes], Iterator[Part | Unopened]]], ...] = (
+    (b"\x1f\x8b", _gzip),
+    (b"BZh", _bzip2),
+    (b"\xfd7zXZ\x00", _xz),
+    (b"PK\x03\x04", _zip),
+    (b"PK\x05\x06", _zip),
+    (_PNG, _png),
+    (b"\xff\xd8", _jpeg),
+    (b"GIF8", _gif),
+    (b"%PDF", _pdf),
+)

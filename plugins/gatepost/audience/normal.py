@@ -1,0 +1,42 @@
+"""The normal form of a text: what is left when case, spacing and punctuation do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
+# These scripts put no spaces between words, so each letter counts as one.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_ASCII_WORD = re.compile(r"[a-z0-9]+|@")
+_WORD = re.compile(r"[^\W_]+|@")
+
+
+def fold(text: str) -> str:
+    """Give *text* without case, compatibility forms and invisible characters."""
+    if text.isascii():
+        return text.lower()
+    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _UNSPACED.sub(r" \g<0> ", seen)
+
+
+def words(folded: str) -> list[str]:
+    """Split a folded text into runs of letters and digits.
+
+    `@` counts as a word of its own: it alone tells the handle `@payments` from the word.
+    """
+    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+
+
+def normal(text: str) -> str:
+    """Give *text* as folded words with one space between them."""
+    return " ".join(words(fold(text)))
+
+
+def letters(found: list[str] | tuple[str, ...]) -> int:
+    """Weigh words: one for each character, four for those of scripts without spaces."""
+    return sum(4 if len(word) == 1 and not word.isascii() else len(word) for word in found)

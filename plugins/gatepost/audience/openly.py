@@ -1,0 +1,105 @@
+"""What anyone may read: the texts a site is made of, so that common words prove nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+
+from gatepost.audience.canaries import named_keys
+from gatepost.audience.withheld import tree_values, values
+from gatepost.model.book import Book
+from gatepost.model.moment import MONTHS
+from gatepost.model.phase import PHASES
+from gatepost.model.registry import Registry
+from gatepost.model.release import FrontMatter
+
+_TEXT_SUFFIXES = frozenset(
+    {".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py", ".txt"}
+)
+_PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
+_LABELLED = ("personas", "plans", "regions", "platforms", "hosting")
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+
+
+def public_texts(
+    book: Book, reader: str, *, seen: Collection[str], published: Collection[str] = ()
+) -> Iterator[str]:
+    """Give every text of *book* that *reader* may read, and the words of the format itself.
+
+    Arguments are those of `canaries`. A text that is nothing but the id of an entry these readers
+    do not see is left out, however public its field.
+    """
+    yield from _format_words()
+    yield from _registry_texts(book, reader, seen)
+    yield from _ledger_texts(book)
+    yield from published
+    unseen = {release.id for release in book.releases} - set(seen)
+    clearance = book.registry.clearance(reader)
+    for release in book.releases:
+        if release.id not in seen:
+            continue
+        for value in values(release):
+            if value.allowed(clearance) and value.text not in unseen:
+                yield value.text
+        for key, tree in release.source.extra.items():
+            own = book.registry.fields.get(key, "internal")
+            found = tree_values({key: tree}, (), own)
+            yield from (value.text for value in found if value.allowed(clearance))
+        yield release.body.public if clearance == "public" else release.body.whole
+
+
+def folder_texts(folder: Path, *, leave_out: Collection[str] = ()) -> Iterator[str]:
+    """Give the texts of templates, style sheets, scripts and modules below *folder*.
+
+    Args:
+        folder: A theme's or package's folder, or the folder of hand-written pages.
+        leave_out: Names of folders that are not entered, such as `.icons`.
+
+    Returns:
+        The text of each file. Python modules come without comments and docstrings, whose examples
+        never reach a page.
+    """
+    for file in sorted(folder.rglob("*")):
+        if file.suffix not in _TEXT_SUFFIXES or not file.is_file():
+            continue
+        if not set(leave_out).isdisjoint(file.relative_to(folder).parts):
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        yield _PYTHON_NOTES.sub(" ", text) if file.suffix == ".py" else text
+
+
+@cache
+def _format_words() -> tuple[str, ...]:
+    schemas = (FrontMatter, Registry)
+    return (
+        *(json.dumps(schema.model_json_schema()) for schema in schemas),
+        *(f"{row.key}\n{row.label}\n{row.public_wording}\n{row.exit_gate}" for row in PHASES),
+        *(" ".join(row.signers) for row in PHASES),
+        *MONTHS,
+        _DAYS,
+    )
+
+
+def _registry_texts(book: Book, reader: str, seen: Collection[str]) -> Iterator[str]:
+    registry = book.registry
+    if registry.clearance(reader) != "public":
+        yield registry.model_dump_json()
+        return
+    used = named_keys(book, seen)
+    for key, row in {**registry.components, **registry.products}.items():
+        if key in used:
+            yield from (key, row.name, row.group, row.url)
+    for section in _LABELLED:
+        for key, label in getattr(registry, section).items():
+            yield from (key, label.label)
+    yield from (label.public_wording for label in registry.phases.values())
+
+
+def _ledger_texts(book: Book) -> Iterator[str]:
+    """What was promised to subscribers once is known, whatever became of it."""
+    yield book.host
+    for key, row in book.ledger.rows.items():
+        yield from (key, row.feed_id)

@@ -1,0 +1,142 @@
+"""What would give a value away: its telling words, names and runs of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from gatepost.audience.normal import fold, letters, words
+
+WINDOW = 5
+"""Words in a row that prove a sentence, whatever stands between them."""
+LEAST_WORD = 5
+"""Characters below which a single word proves nothing."""
+LEAST_PART = 8
+"""Characters from which a word is also found inside a longer one."""
+LONGEST_NAME = 8
+"""Words of a name or address that are compared."""
+
+_LEAST_NAME = 5
+_LEAST_VALUE = 8
+_LEAST_WINDOW = 18
+_LEAST_NUMBER = 9
+_HOST_PARTS = 3
+
+_TOKEN = re.compile(r"[^\s\"'`()\[\]{}<>,;|*!?\\]+")
+_EDGES = ".:/-_#=&+~$%^"
+_DATE = re.compile(r"(?i)\d{4}-(\d\d|[qh]\d)\b.*|[qh]\d[-/]\d{4}|\d{1,2}:\d\d.*|p?t?\d+[smhdw]")
+_MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
+_ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
+_LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
+_SPLIT_ADDRESS = re.compile(r"[/?&=#]+")
+
+Kind = Literal["word", "name", "address"]
+"""A *word* stands alone; a *name* is words held together; an *address* is exact and never common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a value that nobody would write by chance."""
+
+    words: tuple[str, ...]
+    kind: Kind
+    plain: bool = False
+    """True for a single word of letters alone, which may be an ordinary word."""
+    joints: str = ""
+    """Punctuation that may stand between the words besides spaces, hyphens and the like."""
+
+
+def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Phrase]:
+    """Find the words and names that give *text* away; its runs of words are `windows`.
+
+    Args:
+        text: A value as written.
+        own_host: Host of the site, whose addresses anyone may know.
+        name: Whether the value is a name, which also counts written as one word.
+    """
+    for token in _TOKEN.findall(text):
+        yield from _token_phrases(token.strip(_EDGES), own_host)
+    found = words(fold(text))
+    yield from _plain_words(found)
+    if 1 < len(found) < WINDOW and letters(found) >= _LEAST_VALUE:
+        yield _name(found, text)
+    glued = "".join(found)
+    if name and 1 < len(found) < WINDOW and len(glued) >= LEAST_PART:
+        yield Phrase((glued,), "word")
+
+
+def prose(text: str, *, own_host: str = "") -> str:
+    """Give Markdown as a reader meets it: without link targets and list numbers."""
+    seen = _LIST_NUMBER.sub(" ", _LINK_TARGET.sub("]", text))
+    return re.sub(rf"https?://{re.escape(own_host)}\S*", " ", seen) if own_host else seen
+
+
+def windows(normal_text: str) -> Iterator[tuple[str, ...]]:
+    """All runs of five words that are long enough to be no mere turn of phrase."""
+    found = normal_text.split()
+    for start in range(len(found) - WINDOW + 1):
+        run = tuple(found[start : start + WINDOW])
+        if letters(run) >= _LEAST_WINDOW:
+            yield run
+
+
+def _name(found: list[str], written: str) -> Phrase:
+    joints = {char for char in written if not char.isalnum() and not char.isspace()}
+    return Phrase(tuple(found), "name", joints="".join(sorted(joints)))
+
+
+def _plain_words(found: list[str]) -> Iterator[Phrase]:
+    for word in found:
+        if len(word) >= LEAST_WORD and word.isalpha():
+            yield Phrase((word,), "word", plain=True)
+
+
+def _token_phrases(token: str, own_host: str) -> Iterator[Phrase]:
+    if "://" in token:
+        yield from _link_phrases(token, own_host)
+        return
+    found = words(fold(token))
+    if len(found) == 1 and _is_telling(token):
+        yield Phrase((found[0],), "word")
+    if len(found) > 1 and _is_telling(token):
+        yield _name(found[:LONGEST_NAME], token)
+        yield _name(found[-LONGEST_NAME:], token)
+        if found[0] == "@":
+            yield from _token_phrases(token[1:], own_host)
+
+
+def _is_telling(token: str) -> bool:
+    """Numbers, dates, measures and versions are written everywhere; other made-up forms are not."""
+    if _ADDRESS4.fullmatch(token):
+        return True
+    if _DATE.fullmatch(token) or _MEASURE.fullmatch(token):
+        return False
+    kept = [char for char in token if char.isalnum()]
+    if not any(char.isalpha() for char in kept):
+        return len(kept) >= _LEAST_NUMBER
+    if token.isalpha():
+        return False
+    return len(kept) >= _LEAST_NAME
+
+
+def _link_phrases(link: str, own_host: str) -> Iterator[Phrase]:
+    """A foreign link as a whole, its host, and the telling parts of its path."""
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return
+    if host == own_host:
+        return
+    if host.count(".") >= _HOST_PARTS - 1:
+        yield _name(words(fold(host))[-LONGEST_NAME:], host)
+    rest = f"{parts.path}?{parts.query}#{parts.fragment}"
+    if rest.strip("/?#"):
+        whole = words(fold(f"{host}/{rest}"))
+        yield _name(whole[-LONGEST_NAME:], link)
+    for part in _SPLIT_ADDRESS.split(rest):
+        yield from _token_phrases(part.strip(_EDGES), own_host)

@@ -1,0 +1,75 @@
+"""`gatepost build`: check everything, then build every site."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from gatepost.cli.command import as_of_option, command, root_option, site_option
+from gatepost.cli.reports import closing, echo_findings
+from gatepost.hosts.build import BuildReport, build_sites
+from gatepost.hosts.sites import ContentFault
+
+_KILO = 1000
+
+
+@command(
+    "build",
+    "gatepost build",
+    "gatepost build --site public --strict",
+    "gatepost build --as-of 2026-11-20",
+)
+@root_option
+@site_option("Build this site only, such as public or internal.")
+@click.option("--strict", is_flag=True, help="Let advice stop the build, as errors do.")
+@as_of_option
+def build_command(
+    root: Path, site: str | None, *, strict: bool, as_of: datetime
+) -> None:
+    """Check everything, then build every site.
+
+    The folders in `build/` change only if all of it succeeded: every entry is in order, every site
+    was built, and the audit found nothing in a public folder that its readers may not see.
+    """
+    sites = (site,) if site else None
+    try:
+        report = build_sites(root, sites=sites, as_of=as_of, strict=strict, say=_say)
+    except ContentFault as fault:
+        echo_findings(fault.findings)
+        click.echo(f"{closing(fault.findings)} Nothing was built.", err=True)
+        raise SystemExit(1) from None
+    click.echo(summary(report, Path.cwd()))
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def summary(report: BuildReport, here: Path) -> str:
+    """What was built, where it is, and how to look at it."""
+    folders = [os.path.relpath(built.folder, here) for built in report.sites]
+    wide = max(len(folder) for folder in folders)
+    lines = [
+        f"{folder:<{wide}}  {built.entries} entries, {built.files} files, {_size(built.size_bytes)}"
+        for folder, built in zip(folders, report.sites, strict=True)
+    ]
+    lines.append(f"Built in {report.seconds:.1f} s.")
+    if report.ledger_rows:
+        lines.append(
+            f"content/ledger.json now remembers {report.ledger_rows} more: commit it, "
+            "so that subscribers never get an entry twice."
+        )
+    if report.advice:
+        lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")
+    lines.append(f"To look: python3 -m http.server -d {folders[0]} 8000")
+    return "\n".join(lines)
+
+
+def _size(size_bytes: int) -> str:
+    """In decimal units, as file managers show it."""
+    if size_bytes < _KILO * _KILO:
+        return f"{size_bytes / _KILO:.0f} kB"
+    return f"{size_bytes / _KILO / _KILO:.1f} MB"

@@ -1,0 +1,135 @@
+"""What commands have in common: examples in their help, the project they run in, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from gatepost.hosts.clock import build_clock
+from gatepost.hosts.sites import PATTERN, SiteConfig
+from gatepost.model.finding import GatepostError
+from gatepost.model.moment import Clock, Moment
+from gatepost.rules.nearest import Names
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+END_OF_DAY = time(23, 59, 59)
+
+
+class Command(click.Command):
+    """A command whose help ends with examples to type."""
+
+    def __init__(self, *args: Any, examples: tuple[str, ...], **more: Any) -> None:
+        """Take the examples, the most useful first."""
+        super().__init__(*args, **more)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples under the options."""
+        del ctx
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write_text(example)
+
+
+def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function; its docstring is the help."""
+    return click.command(name, cls=Command, examples=examples)
+
+
+def root_option(function: _F) -> _F:
+    """Hand the command the project's folder as `root`."""
+    return click.option(
+        "--root",
+        metavar="DIR",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        callback=lambda _ctx, _param, said: find_root(said),
+        help="The project's folder; the nearest one with a site_config.yml when left out.",
+    )(function)
+
+
+def as_of_option(function: _F) -> _F:
+    """Hand the command the clock as `as_of`."""
+    return click.option(
+        "--as-of",
+        metavar="TIME",
+        callback=lambda _ctx, _param, said: read_clock(said),
+        help="Act as if it were this time: 2026-11-20 (to the end of that day, UTC) or "
+        "2026-11-20T14:05:00Z. Else SOURCE_DATE_EPOCH, else now.",
+    )(function)
+
+
+def site_option(what: str) -> Callable[[_F], _F]:
+    """Hand the command the name of a site as `site`."""
+    return click.option("--site", metavar="NAME", help=what)
+
+
+def find_root(said: Path | None) -> Path:
+    """The project's folder: the one said, else the nearest with a site's configuration."""
+    if said is not None:
+        return said.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if any(folder.glob(PATTERN)):
+            return folder
+    msg = (
+        f"found no site_config.yml in {here} or any folder above it: "
+        "go to your project's folder, or name it, for example: --root ~/changelog"
+    )
+    raise GatepostError(msg)
+
+
+def read_clock(said: str | None) -> datetime:
+    """The time a command is about, in UTC and whole seconds.
+
+    A day means its end, so that everything dated that day has happened.
+
+    Raises:
+        GatepostError: *said* is no time, with the form to write.
+    """
+    if said is None:
+        return build_clock()
+    try:
+        moment = Moment.parse(said.strip(), Clock(UTC, END_OF_DAY))
+    except ValueError:
+        msg = (
+            f"`--as-of {said}` is not a time: write --as-of 2026-11-20 "
+            "or --as-of 2026-11-20T14:05:00Z"
+        )
+        raise GatepostError(msg) from None
+    return moment.at.astimezone(UTC)
+
+
+def pick_site(sites: Iterable[SiteConfig], name: str) -> SiteConfig:
+    """The site of that name.
+
+    Raises:
+        GatepostError: There is none, with those there are.
+    """
+    known = {site.name: site for site in sites}
+    return known[choose(name, known, "site", "--site")]
+
+
+def choose(said: str, known: Iterable[str], noun: str, option: str) -> str:
+    """Return *said* if it is known.
+
+    Raises:
+        GatepostError: It is not; the message says what was probably meant, else what there is.
+    """
+    names = Names.of(known)
+    if said in names:
+        return said
+    near = names.nearest(said)
+    meant = f"did you mean {option} {near}?" if near else _list(names.known, noun)
+    msg = f"there is no {noun} `{said}`: {meant}"
+    raise GatepostError(msg)
+
+
+def _list(names: frozenset[str], noun: str) -> str:
+    if not names:
+        return f"content/registry.yml names no {noun} yet"
+    return f"there are {', '.join(sorted(names))}"

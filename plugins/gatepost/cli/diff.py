@@ -1,0 +1,185 @@
+"""`gatepost diff`: say what changes for me between two versions or dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from gatepost.audience.entry import Entry
+from gatepost.cli.command import (
+    as_of_option,
+    choose,
+    command,
+    pick_site,
+    root_option,
+    site_option,
+)
+from gatepost.cli.diff_reports import REPORTS, Heading
+from gatepost.hosts.press import read_book
+from gatepost.hosts.sites import SiteConfig, find_sites
+from gatepost.model.book import Book
+from gatepost.model.finding import GatepostError
+from gatepost.model.registry import Product, Registry
+from gatepost.outputs.edition import make_entries
+from gatepost.process.diff import (
+    Change,
+    Selection,
+    between_days,
+    between_versions,
+    concerning,
+    difference,
+)
+
+PUBLIC = "public"
+
+
+@command(
+    "diff",
+    "gatepost diff 3.2 4.1 --product reports",
+    "gatepost diff 2026-10-01 2026-11-20 --plan team",
+    "gatepost diff 3.2 4.1 --product reports --format md",
+)
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@root_option
+@click.option("--product", metavar="P", help="Only this product or component.")
+@click.option("--plan", metavar="P", help="Only what this plan gets.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    help="text for a terminal, md for a document, json for scripts.",
+)
+@site_option("As the readers of this site see it; the public when left out.")
+@as_of_option
+def diff_command(
+    start: str,
+    end: str,
+    root: Path,
+    product: str | None,
+    plan: str | None,
+    form: str,
+    site: str | None,
+    as_of: datetime,
+) -> None:
+    """Say what changes for me between two versions or dates.
+
+    FROM is the version you have, TO the one you go to. Or both are days, such as 2026-10-01, and
+    both count. Everything in between is merged: what was replaced or taken back on the way is left
+    out, and what you must do comes first, by deadline.
+    """
+    sites = find_sites(root)
+    chosen = pick_site(sites, site) if site else sites[0]
+    book = read_book(chosen, as_of, chosen.host)
+    reader = chosen.settings.audience if site else PUBLIC
+    entries = {
+        entry.id: entry for entry in make_entries(book, reader) if _listed(entry)
+    }
+    mine = _concerning(entries.values(), book.registry, product or "", plan or "")
+    found = difference(_selected(mine, start, end, product or "", book))
+    about = book.registry.name_of(product) if product else ""
+    heading = Heading(about, start, end, plan or "", _base(chosen))
+    click.echo(REPORTS[form](found, heading))
+
+
+def _listed(entry: Entry) -> bool:
+    return entry.logged and not entry.unlisted
+
+
+def _base(site: SiteConfig) -> str:
+    return f"{site.site_url.rstrip('/')}/"
+
+
+def _concerning(
+    entries: Iterable[Entry], registry: Registry, product: str, plan: str
+) -> tuple[Change, ...]:
+    products = frozenset[str]()
+    if product:
+        known = {**registry.products, **registry.components}
+        choose(product, known, "product", "--product")
+        parts = (
+            key for key, row in registry.components.items() if row.product == product
+        )
+        products = frozenset((product, *parts))
+    if plan:
+        choose(plan, registry.plans, "plan", "--plan")
+    return concerning(map(change_of, entries), products=products, plan=plan)
+
+
+def _selected(
+    changes: tuple[Change, ...], start: str, end: str, product: str, book: Book
+) -> Selection:
+    first, last = _day(start), _day(end)
+    try:
+        if first and last:
+            return between_days(changes, first, last)
+        if first or last:
+            msg = f"`{start}` and `{end}` are a day and a version: write two days, or two versions"
+            raise GatepostError(msg)
+        row = _versioned(product, changes, book.registry)
+        return between_versions(changes, start, end, row.versions)
+    except ValueError as error:
+        raise GatepostError(str(error)) from None
+
+
+def _day(text: str) -> date | None:
+    """A day written in full; `2026-10` may be a version."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-10-01") else None
+    except ValueError:
+        return None
+
+
+def _versioned(
+    product: str, changes: tuple[Change, ...], registry: Registry
+) -> Product:
+    """The product whose versions are compared.
+
+    Raises:
+        GatepostError: None was said, and several have versions.
+    """
+    rows = {**registry.components, **registry.products}
+    if product:
+        return rows[product]
+    having = sorted(
+        {
+            key
+            for change in changes
+            if change.version
+            for key in change.products & rows.keys()
+        }
+    )
+    if len(having) == 1:
+        return rows[having[0]]
+    if not having:
+        msg = "no entry has a version: compare days, such as 2026-10-01 2026-11-20"
+        raise GatepostError(msg)
+    msg = f"say whose versions these are: --product {' or '.join(having)}"
+    raise GatepostError(msg)
+
+
+def change_of(entry: Entry) -> Change:
+    """An entry as far as comparing looks at it."""
+    return Change(
+        id=entry.id,
+        title=entry.title,
+        summary=entry.summary,
+        type=entry.type,
+        breaking=entry.breaking,
+        action=entry.action,
+        version=entry.version,
+        products=frozenset(named.key for named in entry.products),
+        plans=frozenset(named.key for named in entry.plans),
+        published=entry.published.day if entry.published else None,
+        deadline=entry.migration.deadline if entry.migration else None,
+        sunset=entry.deprecation.sunset_on if entry.deprecation else None,
+        taken_back=entry.taken_back,
+        taken_back_on=entry.taken_back_on.day if entry.taken_back_on else None,
+        taken_back_note=entry.taken_back_note,
+        replaces=frozenset(entry.supersedes),
+        replaced_by=frozenset(entry.superseded_by),
+    )

@@ -1,0 +1,48 @@
+"""`gatepost rule`: say what a rule wants, why, and how to fix it."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import click
+
+from gatepost.cli.command import choose, command
+from gatepost.model.finding import Law
+from gatepost.rules.table import RULES
+
+_WIDTH = 88
+
+
+@command("rule", "gatepost rule GP103", "gatepost rule")
+@click.argument("code", required=False)
+def rule_command(code: str | None) -> None:
+    """Say what a rule wants, why, and how to fix it.
+
+    CODE is what stands in a finding, such as GP103. Without it, all rules are listed.
+    """
+    laws = {row.law.code: row.law for row in RULES}
+    if code is None:
+        click.echo("\n".join(f"{law.code}  {law.law}" for law in laws.values()))
+        return
+    click.echo(explain(laws[choose(_code(code), laws, "rule", "gatepost rule")]))
+
+
+def _code(said: str) -> str:
+    """Take `gp103` and `103` for `GP103`."""
+    word = said.strip().upper()
+    return f"GP{word}" if word.isdecimal() else word
+
+
+def explain(law: Law) -> str:
+    """One rule in full."""
+    stops = "stops the build" if law.level == "error" else "is advice"
+    return "\n".join(
+        (
+            f"{law.code} {law.name} ({stops})",
+            "",
+            fill(law.law, _WIDTH),
+            "",
+            fill(f"Why: {law.why}", _WIDTH, subsequent_indent="     "),
+            fill(f"Fix: {law.fix}", _WIDTH, subsequent_indent="     "),
+        )
+    )

@@ -1,0 +1,116 @@
+"""The frame of a page: drawn once by the theme per section and depth, then filled by us."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.feedset import FORMATS
+from gatepost.outputs.site import Site
+from gatepost.outputs.views import FeedSet
+
+# Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
+TITLE = "gatepostslottitle"
+DESCRIPTION = "gatepostslotdescription"
+CONTENT = "gatepostslotcontent"
+CANONICAL = "https://gatepost.invalid/gatepostslotcanonical/"
+
+
+class Slots(NamedTuple):
+    """A frame cut at its slots: the pieces between them, and what belongs into each gap."""
+
+    pieces: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameKey:
+    """What makes two pages share a frame."""
+
+    section: str
+    depth: int
+    """Folders below the site's root."""
+
+
+class Frames:
+    """Frames by section and depth, each drawn when first needed."""
+
+    def __init__(self, draw: Callable[[FrameKey], str]) -> None:
+        """Take the function by which the host draws a frame with markers in its slots."""
+        self._draw = draw
+        self._made: dict[FrameKey, Slots] = {}
+
+    def fill(self, page: PageArtifact, site: Site) -> bytes:
+        """The finished page: the frame of its section and depth with its own words in the slots."""
+        depth = page.path.count("/")
+        key = FrameKey(page.section, depth)
+        if key not in self._made:
+            self._made[key] = cut(self._draw(key))
+        slots = self._made[key]
+        root = "../" * depth or "./"
+        words = {
+            TITLE: html.escape(page.title),
+            DESCRIPTION: html.escape(page.description),
+            CANONICAL: html.escape(site.url + page.path),
+            CONTENT: str(page.html).replace(ROOT, root),
+            HEAD: head(page, site).replace(ROOT, root),
+        }
+        parts = [slots.pieces[0]]
+        for name, piece in zip(slots.names, slots.pieces[1:], strict=True):
+            parts += (words[name], piece)
+        return "".join(parts).encode()
+
+
+HEAD = "</head>"
+
+
+def cut(frame: str) -> Slots:
+    """Cut a drawn frame at every marker, and before the end of its head."""
+    pieces, names, rest = [], [], frame
+    while True:
+        found = [
+            (rest.find(name), name) for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT)
+        ]
+        if HEAD not in names:
+            found.append((rest.find(HEAD), HEAD))
+        ahead = [one for one in found if one[0] >= 0]
+        if not ahead:
+            return Slots((*pieces, rest), tuple(names))
+        at, name = min(ahead)
+        pieces.append(rest[:at])
+        names.append(name)
+        rest = rest[at:] if name == HEAD else rest[at + len(name) :]
+
+
+def head(page: PageArtifact, site: Site) -> str:
+    """What a page adds to the head: its feeds, its card, and whether it may be indexed."""
+    rows = []
+    if page.hidden or site.insider:
+        rows.append('<meta name="robots" content="noindex">')
+    if page.feed:
+        rows += feed_links(page.feed)
+    rows += (
+        f'<meta property="og:title" content="{html.escape(page.title)}">',
+        f'<meta property="og:description" content="{html.escape(page.description)}">',
+        f'<meta property="og:url" content="{html.escape(site.url + page.path)}">',
+        f'<meta property="og:site_name" content="{html.escape(site.name)}">',
+        '<meta property="og:type" content="article">',
+    )
+    return "".join(rows)
+
+
+def feed_links(feed: FeedSet) -> list[str]:
+    """The `<link rel=alternate>` of a feed, one per format.
+
+    The space after the word means nothing to readers of feeds, which take a list of words there;
+    Material's script looks for the bare word and would fetch a sitemap beside each feed.
+    """
+    hrefs = {"rss": feed.rss, "atom": feed.atom, "json": feed.json}
+    return [
+        f'<link rel="alternate " type="{media}" title="{html.escape(feed.name)}" '
+        f'href="{hrefs[name]}">'
+        for name, (_, media) in FORMATS.items()
+    ]

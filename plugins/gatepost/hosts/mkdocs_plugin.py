@@ -1,0 +1,265 @@
+"""The MkDocs plugin: MkDocs and its theme draw the frame, we bring everything that stands in it.
+
+Entries never pass MkDocs' own front-matter reader, never lie in its docs_dir and never enter its
+navigation. The same code runs on ProperDocs, which answers to the same imports.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from gatepost.hosts import frame, written
+from gatepost.hosts.clock import build_clock
+from gatepost.hosts.press import Press, press
+from gatepost.hosts.sites import ContentFault, SiteConfig, check_apart, find_sites, read_site
+from gatepost.model.finding import GatepostError
+from gatepost.model.registry import BUILT_IN_INSIDERS
+from gatepost.outputs.artifact import PageArtifact
+from gatepost.resources import theme_dir
+
+CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
+
+log = logging.getLogger("mkdocs.plugins.gatepost")
+
+
+class _NoConfig(Config):
+    """MkDocs checks nothing: our own settings are the one schema, and name all faults at once."""
+
+
+class SectionPage(Page):
+    """A page of the navigation whose content is composed by us."""
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
+        """Take no front matter and no Markdown: there is no source file."""
+        self.markdown = ""
+
+
+class GatepostPlugin(BasePlugin[_NoConfig]):
+    """Places the composed pages into the theme's frame and writes the other files."""
+
+    site: SiteConfig
+    pressed: Press
+    nav: Navigation
+    env: Environment
+    files: Files
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Leave the options to our own settings, which are read from the file in `on_config`."""
+        del config_file_path
+        self.config = _NoConfig()
+        self.options = options
+        return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keep this object between the rebuilds of `serve`."""
+        del command, dirty
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the sites, refuse dangerous layouts, add our theme and watch the content."""
+        path = Path(config.config_file_path or "").resolve()
+        try:
+            known = find_sites(path.parent)
+            self.site = next(
+                (one for one in known if one.path == path), None
+            ) or _alone(path)
+        except GatepostError as error:
+            raise PluginError(str(error)) from None
+        # A folder of the user's own still wins over ours.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
+        content = str(self.site.content_dir)
+        if content not in config.watch:
+            config.watch.append(content)
+        if CSS not in config.extra_css:
+            config.extra_css.append(CSS)
+        if SCRIPT not in [str(one) for one in config.extra_javascript]:
+            config.extra_javascript.append(SCRIPT)
+        if self.site.settings.audience in BUILT_IN_INSIDERS:
+            config.extra.setdefault("gatepost_band", f"Do not share outside {config.site_name}.")
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and judge the content, and compose everything before MkDocs wipes the output."""
+        if not config.site_url:
+            msg = f"{self.site.path.name}: write `site_url:`, feeds need absolute addresses"
+            raise PluginError(msg)
+        try:
+            self.pressed = press(
+                self.site,
+                as_of=build_clock(),
+                name=config.site_name,
+                url=config.site_url.rstrip("/") + "/",
+                description=config.site_description or "",
+                language=str(config.theme.get("language", "en") or "en"),
+            )
+        except ContentFault as error:
+            raise PluginError(f"the content has faults\n{error}") from None
+        except GatepostError as error:
+            raise PluginError(str(error)) from None
+        for finding in self.pressed.advice:
+            log.warning("%s (fix: %s)", finding, finding.fix)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Give the navigation a page for each section we compose."""
+        self.files = files
+        for page in self.pressed.sections:
+            uri = f"{page.path}index.md"
+            if files.get_file_from_path(uri) is not None:
+                if page.path == "":
+                    continue  # a site may write its own home page
+                msg = f"{uri} in {config.docs_dir} has the address of a page of ours: rename it"
+                raise PluginError(msg)
+            file = File.generated(
+                config, uri, content="", inclusion=InclusionLevel.INCLUDED
+            )
+            self._section(page, file, config)
+            files.append(file)
+        return files
+
+    def _section(
+        self, artifact: PageArtifact, file: File, config: MkDocsConfig
+    ) -> None:
+        page = SectionPage(artifact.title if artifact.path else "Home", file, config)
+        page.meta = {"search": {"exclude": True}}
+        file.page = page
+
+    def on_nav(
+        self, nav: Navigation, *, config: MkDocsConfig, files: Files
+    ) -> Navigation:
+        """Date the hand-written pages by the content, so that the same input gives the same bytes."""
+        del config
+        self.nav = nav
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.update_date = self.pressed.newest
+        return nav
+
+    def on_env(
+        self, env: Environment, *, config: MkDocsConfig, files: Files
+    ) -> Environment:
+        """Keep what frames are drawn with."""
+        self.env, self.files = env, files
+        self.frames = frame.Frames(lambda key: self._draw(key, config))
+        return env
+
+    def _draw(self, key: frame.FrameKey, config: MkDocsConfig) -> str:
+        """Let the theme draw a page of that section and depth, with markers in its slots."""
+        uri = "/".join("x" * key.depth) + "/index.md" if key.depth else "index.md"
+        active = self._nav_page(key.section)
+        file = File.generated(config, uri, content="")
+        page = SectionPage(frame.TITLE, file, config)
+        page.meta = {
+            "title": frame.TITLE,
+            "description": frame.DESCRIPTION,
+            "hide": ["navigation", "toc"],
+        }
+        page.canonical_url = frame.CANONICAL
+        page.content = frame.CONTENT
+        page.toc = TableOfContents([AnchorLink("Content", "gp-content", 1)])
+        if active is not None:
+            page.parent = active.parent
+            active.active = True
+        try:
+            context = get_context(self.nav, self.files, config, page)
+            drawn = self.env.get_template(self._template(config)).render(context)
+        finally:
+            if active is not None:
+                active.active = False
+        return config.plugins.on_post_page(drawn, page=page, config=config)
+
+    def _template(self, config: MkDocsConfig) -> str:
+        return "gatepost-frame.html" if config.theme.name == "material" else "main.html"
+
+    def _nav_page(self, section: str) -> Page | None:
+        return next(
+            (
+                page
+                for page in self.nav.pages
+                if page.url.rstrip("./") + "/" in {section, f"{section}/"}
+            ),
+            None,
+        )
+
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> Any:
+        """Put our pages into the sitemap, with the dates of their entries."""
+        del config
+        if template_name == "sitemap.xml":
+            by_hand = [
+                _row(file.page.canonical_url or "", "")
+                for file in self.files.documentation_pages()
+                if file.page is not None and not isinstance(file.page, SectionPage)
+            ]
+            context["pages"] = [*by_hand, *self.pressed.sitemap(_row)]
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Fill the pages of our sections; close hand-written internal pages to search engines."""
+        del config
+        if isinstance(page, SectionPage) and page.title != frame.TITLE:
+            artifact = self.pressed.section(page.url)
+            return self.frames.fill(artifact, self.pressed.site).decode()
+        if (
+            self.pressed.site.insider
+            and frame.HEAD in output
+            and page.title != frame.TITLE
+        ):
+            return output.replace(
+                frame.HEAD, '<meta name="robots" content="noindex">' + frame.HEAD, 1
+            )
+        return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write everything else, after all other plugins, then prove that nothing leaked."""
+        out = Path(config.site_dir)
+        written.write_artifacts(self.pressed, self.frames, out, log.info)
+        written.extend_search(out, self.pressed)
+        written.write_manifest(out)
+        found = written.audit_output(
+            out, self.pressed, [Path(one) for one in config.theme.dirs]
+        )
+        if found:
+            written.discard(out)
+            raise PluginError(str(ContentFault(found)))
+
+
+class _Row:
+    """A page as the theme's sitemap template asks for it."""
+
+    def __init__(self, url: str, modified: str) -> None:
+        self.page = copy(self)
+        self.page.canonical_url = url
+        self.page.update_date = modified
+
+    is_link = False
+    abs_url = None
+    canonical_url = ""
+    update_date = ""
+
+
+def _row(url: str, modified: str) -> _Row:
+    return _Row(url, modified)
+
+
+def _alone(path: Path) -> SiteConfig:
+    """A configuration file whose name does not begin with `site_config`."""
+    site = read_site(path)
+    check_apart((site,))
+    return site

@@ -1,0 +1,136 @@
+"""Prepare a site for the press: read, judge, project, compose; everything but the writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from gatepost.content.load import load
+from gatepost.hosts.sites import ContentFault, SiteConfig
+from gatepost.model.book import Book
+from gatepost.model.finding import Finding
+from gatepost.outputs.artifact import Artifact, PageArtifact
+from gatepost.outputs.compose import compose
+from gatepost.outputs.desk import Desk
+from gatepost.outputs.edition import Bodies, make_edition
+from gatepost.outputs.examine import examine
+from gatepost.outputs.site import Edition, Site
+
+SITEMAP_KEPT = 50_000
+"""Most addresses one sitemap may hold (https://www.sitemaps.org/protocol.html)."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A composed site."""
+
+    config: SiteConfig
+    site: Site
+    book: Book
+    edition: Edition
+    findings: tuple[Finding, ...]
+    artifacts: tuple[Artifact, ...]
+
+    @property
+    def advice(self) -> tuple[Finding, ...]:
+        """Findings that do not stop the build."""
+        return tuple(one for one in self.findings if one.level != "error")
+
+    @cached_property
+    def pages(self) -> tuple[PageArtifact, ...]:
+        """Every page."""
+        return tuple(one for one in self.artifacts if isinstance(one, PageArtifact))
+
+    @cached_property
+    def sections(self) -> tuple[PageArtifact, ...]:
+        """The pages that may stand in the navigation: those at the address of their section."""
+        return tuple(page for page in self.pages if page.path == page.section)
+
+    def section(self, url: str) -> PageArtifact:
+        """The section page at *url*, as the host writes it."""
+        bare = url.removesuffix("index.html").strip("./")
+        path = f"{bare}/" if bare else ""
+        return next(page for page in self.sections if page.path == path)
+
+    @cached_property
+    def newest(self) -> str:
+        """ISO date of the latest change to anything on the site."""
+        return max((page.modified for page in self.pages), default="") or "1970-01-01"
+
+    def sitemap(self, row: Callable[[str, str], object]) -> Iterator[object]:
+        """A row for every page that may be found."""
+        for page in self.pages:
+            if not page.hidden:
+                yield row(self.site.url + page.path, page.modified)
+
+
+def read_book(config: SiteConfig, as_of: datetime, host: str) -> Book:
+    """Read the content of a site."""
+    return load(config.root, config.settings.content, as_of=as_of, host=host)
+
+
+def press(
+    config: SiteConfig,
+    *,
+    as_of: datetime,
+    name: str,
+    url: str,
+    description: str,
+    language: str,
+    bodies: Bodies | None = None,
+) -> Press:
+    """Read, judge and compose one site.
+
+    Raises:
+        ContentFault: A finding stops the build; all findings are in it.
+    """
+    bodies = bodies or Bodies()
+    book = read_book(config, as_of, _host(url))
+    findings = examine(book, bodies)
+    stops = [one for one in findings if one.level == "error" or config.settings.strict]
+    if stops:
+        raise ContentFault(findings)
+    site = site_of(
+        config, book, name=name, url=url, description=description, language=language
+    )
+    edition = make_edition(site, book, bodies)
+    desk = Desk(site, book, findings) if site.insider else None
+    return Press(config, site, book, edition, findings, tuple(compose(edition, desk)))
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
+
+
+def site_of(
+    config: SiteConfig,
+    book: Book,
+    *,
+    name: str,
+    url: str,
+    description: str,
+    language: str,
+) -> Site:
+    """The facts about a site that composing needs."""
+    settings = config.settings
+    insider = book.registry.clearance(settings.audience) != "public"
+    return Site(
+        name=name,
+        url=url,
+        description=description,
+        language=language,
+        reader=settings.audience,
+        insider=insider,
+        page_size=settings.page_size,
+        feed_size=settings.feed_size,
+        intro=settings.intro,
+        roadmap_notice=settings.roadmap_notice,
+        roadmap_moves=settings.roadmap_moves,
+        stale_after_days=book.registry.policy.stale_roadmap_days,
+        source_url=settings.source_url if insider else "",
+        as_of=book.as_of,
+        zone=book.registry.clock.zone,
+    )

@@ -1,0 +1,251 @@
+"""The configured sites of a project, read from their files and checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import ValidationError
+
+from gatepost.model.finding import Finding, GatepostError
+from gatepost.model.settings import Settings
+
+PATTERN = "site_config*.yml"
+MAIN = "site_config.yml"
+
+
+class ContentFault(GatepostError):
+    """Content stops the build; `findings` say where and why."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Keep all findings, sorted."""
+        self.findings = tuple(sorted(findings))
+        super().__init__("\n".join(f"{one}\n  fix: {one.fix}" for one in self.findings))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """One `site_config*.yml`."""
+
+    name: str
+    """`public` for `site_config.yml`, `internal` for `site_config.internal.yml`."""
+    path: Path
+    settings: Settings
+    site_name: str
+    site_url: str
+    docs_dir: Path
+    site_dir: Path
+
+    @property
+    def root(self) -> Path:
+        """The project's root: where the file lies."""
+        return self.path.parent
+
+    @property
+    def content_dir(self) -> Path:
+        """Where entries lie."""
+        return self.root / self.settings.content
+
+    @property
+    def host(self) -> str:
+        """The host of the site's address."""
+        return urlsplit(self.site_url).hostname or "localhost"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads configuration as data: tags that would run code or read the environment are marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagged:
+    """A value that is not written in the file itself."""
+
+    tag: str
+
+
+def _tagged(_loader: yaml.Loader, suffix: str, _node: yaml.Node) -> _Tagged:
+    return _Tagged(f"!{suffix}")
+
+
+_Loader.add_multi_constructor("!", _tagged)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _tagged)
+
+
+def find_sites(root: Path) -> tuple[SiteConfig, ...]:
+    """Read every `site_config*.yml` in *root*, the main one first.
+
+    Raises:
+        GatepostError: There is none, one cannot be read, or two contradict each other.
+    """
+    paths = sorted(root.glob(PATTERN), key=lambda path: (path.name != MAIN, path.name))
+    if not paths:
+        msg = (
+            f"no {MAIN} in {root.name or root}: go to the folder that has one, "
+            "or name it with --root"
+        )
+        raise GatepostError(msg)
+    sites = tuple(read_site(path) for path in paths)
+    check_apart(sites)
+    return sites
+
+
+def read_site(path: Path) -> SiteConfig:
+    """Read one configuration file as data, without running anything in it.
+
+    Raises:
+        GatepostError: The file cannot be read, or its `audience` is not written out in it.
+    """
+    own, whole = _load(path), _inherited(path)
+    options = _options(own, path)
+    audience = options.get("audience")
+    if not isinstance(audience, str):
+        said = f"`{audience.tag}`" if isinstance(audience, _Tagged) else "nothing"
+        msg = (
+            f"{path.name}: the audience must be written out in this file, it says {said}. "
+            "Write `plugins: gatepost: audience: public` (or internal)"
+        )
+        raise GatepostError(msg)
+    settings = settings_from({**_options(whole, path), **options}, path.name)
+    name = path.name.removeprefix("site_config").removesuffix(".yml").strip(".-_")
+    return SiteConfig(
+        name=name or "public",
+        path=path.resolve(),
+        settings=settings,
+        site_name=_text(whole, "site_name", "Changelog"),
+        site_url=_text(whole, "site_url", ""),
+        docs_dir=(path.resolve().parent / _text(whole, "docs_dir", "docs")),
+        site_dir=(path.resolve().parent / _text(whole, "site_dir", "site")),
+    )
+
+
+def settings_from(options: dict[str, object], name: str) -> Settings:
+    """Check the options of one site, all of them at once.
+
+    Raises:
+        GatepostError: An option is unknown, missing or wrong; the message names every one.
+    """
+    try:
+        return Settings.model_validate(options)
+    except ValidationError as error:
+        lines = [
+            f"{name}: option `{'.'.join(map(str, row['loc']))}`: {_say(row['type'], row['msg'])}"
+            for row in error.errors()
+        ]
+        raise GatepostError("\n".join(lines)) from None
+
+
+def _say(kind: str, message: str) -> str:
+    known = ", ".join(Settings.model_fields)
+    words = {
+        "extra_forbidden": f"there is no such option; there are {known}",
+        "missing": "must be given, for example `audience: public`",
+    }
+    return words.get(kind, message[0].lower() + message[1:])
+
+
+def _text(config: dict[str, object], key: str, default: str) -> str:
+    value = config.get(key, default)
+    return value if isinstance(value, str) else default
+
+
+def _options(config: dict[str, object], path: Path) -> dict[str, object]:
+    plugins = config.get("plugins", {})
+    rows = _pairs(plugins)
+    found = [value for name, value in rows if name == "gatepost"]
+    if len(found) > 1:
+        msg = f"{path.name}: gatepost stands twice under `plugins`; one site has one audience"
+        raise GatepostError(msg)
+    return dict(found[0]) if found and isinstance(found[0], dict) else {}
+
+
+def _pairs(plugins: object) -> Iterator[tuple[str, object]]:
+    if isinstance(plugins, dict):
+        yield from plugins.items()
+    for item in plugins if isinstance(plugins, list) else ():
+        if isinstance(item, str):
+            yield item, {}
+        elif isinstance(item, dict):
+            yield from item.items()
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text("utf-8-sig")
+        found = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path.name} cannot be read: {error}"
+        raise GatepostError(msg) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        msg = f"{path.name}{at}: is not readable as YAML: {getattr(error, 'problem', error)}"
+        raise GatepostError(msg) from None
+    if not isinstance(found, dict):
+        msg = f"{path.name} holds no settings: write `site_name:` and `plugins:`"
+        raise GatepostError(msg)
+    return found
+
+
+def _inherited(path: Path, depth: int = 5) -> dict[str, object]:
+    """The file over the ones it INHERITs; maps merge, everything else is replaced."""
+    config = _load(path)
+    parent = config.pop("INHERIT", None)
+    if not isinstance(parent, str) or depth == 0:
+        return config
+    return _merged(_inherited(path.parent / parent, depth - 1), config)
+
+
+def _merged(base: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        merged[key] = _merged(below, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def check_apart(sites: tuple[SiteConfig, ...]) -> None:
+    """Refuse layouts in which one site could publish another's files.
+
+    Raises:
+        GatepostError: Output folders are nested, or entries lie in a folder that is published.
+    """
+    for site in sites:
+        _check_content(site)
+        for other in sites:
+            _check_pair(site, other)
+
+
+def _check_content(site: SiteConfig) -> None:
+    releases = (site.content_dir / "releases").resolve()
+    if releases.is_relative_to(site.docs_dir.resolve()):
+        msg = (
+            f"{site.path.name}: docs_dir holds {site.settings.content}/releases, so every entry "
+            f"would be published as it is. Use a folder of its own, "
+            f"such as docs_dir: {site.settings.content}/pages/{site.name}"
+        )
+        raise GatepostError(msg)
+
+
+def _check_pair(site: SiteConfig, other: SiteConfig) -> None:
+    if site is other:
+        return
+    mine, its = site.site_dir.resolve(), other.site_dir.resolve()
+    if its.is_relative_to(mine):
+        msg = (
+            f"{other.path.name}: its site_dir lies inside that of {site.path.name}, so one would "
+            "publish or wipe the other. Use folders side by side, "
+            "such as build/public and build/internal"
+        )
+        raise GatepostError(msg)
+    if other.docs_dir.resolve().is_relative_to(site.docs_dir.resolve()) and (
+        site.settings.audience != other.settings.audience
+    ):
+        msg = (
+            f"{other.path.name}: its docs_dir lies inside that of {site.path.name}, so its pages "
+            "would be published there too. Use folders side by side"
+        )
+        raise GatepostError(msg)

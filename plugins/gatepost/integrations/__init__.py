@@ -1,0 +1,1 @@
+"""Outside formats: what other tools wrote becomes entries, and nothing of it is lost."""

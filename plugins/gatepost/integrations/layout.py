@@ -1,0 +1,295 @@
+"""Lay a converted text out the way Python-Markdown reads it.
+
+Other generators follow CommonMark, where a list may follow a line of text directly and nests by the
+width of its marker. Python-Markdown wants an empty line before a list and four spaces per level;
+without them a list becomes one run-on paragraph. Call-outs become indented admonitions here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gatepost.integrations.components import CALLOUTS, CLOSE, FOLD, OPEN
+from gatepost.integrations.references import fenced_rows
+
+_MARKER = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})(?=[ \t]|$)")
+_UNDERLINED = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*$")
+_ALERT = re.compile(r"[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\][ \t]*$")
+_HTML_BLOCK = re.compile(r"<(?P<name>table|ul|ol|dl|pre|blockquote)\b", re.IGNORECASE)
+_NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
+_STEP = 4
+_TAB = 4
+
+
+@dataclass(slots=True)
+class _Item:
+    """A list item that later lines may belong to."""
+
+    content: int
+    """Column from which its text stands in the source."""
+    ordered: bool
+
+
+def laid_out(text: str, *, jsx: bool = False, first_heading: int = 0) -> tuple[str, bool]:
+    """Lay out a converted text.
+
+    Args:
+        text: Markdown with marks for call-outs.
+        jsx: Whether it was MDX, where indented text is not code.
+        first_heading: Level the topmost heading gets; 0 only moves headings of level 1 down.
+
+    Returns:
+        Markdown in our dialect, and whether every call-out was closed.
+    """
+    rows = list(_alerts(_without_tabs(text.split("\n"))))
+    rows = _moved_headings(rows, first_heading)
+    closed = _count(rows, (OPEN, FOLD)) == _count(rows, (CLOSE,))
+    done = _Layout(jsx=jsx).run(rows)
+    return "\n".join(_without_gaps(done)).strip("\n"), closed
+
+
+def _count(rows: list[str], marks: tuple[str, ...]) -> int:
+    return sum(row.lstrip().startswith(marks) for row in rows)
+
+
+def _without_tabs(rows: list[str]) -> list[str]:
+    """Turn tabs before the text of a line into spaces, outside code."""
+    return [
+        row if code or "\t" not in row else _expanded(row)
+        for row, code in zip(rows, fenced_rows(rows), strict=True)
+    ]
+
+
+def _expanded(row: str) -> str:
+    text = row.lstrip(" \t")
+    return row[: len(row) - len(text)].expandtabs(_TAB) + text
+
+
+def _alerts(rows: list[str]) -> Iterator[str]:
+    """Turn quotes that begin with `> [!NOTE]` into call-outs."""
+    inside = False
+    for row, fenced in zip(rows, fenced_rows(rows), strict=True):
+        if inside and not row.lstrip().startswith(">"):
+            inside = False
+            yield CLOSE
+        if (match := _ALERT.match(row)) and not fenced:
+            inside = True
+            yield f"{OPEN}{CALLOUTS.get(match['kind'].lower(), 'note')}|"
+        elif inside:
+            yield re.sub(r"^[ ]{0,3}>[ ]?", "", row)
+        else:
+            yield row
+    if inside:
+        yield CLOSE
+
+
+def _moved_headings(rows: list[str], first_heading: int) -> list[str]:
+    """Move headings so that none stands beside the page's own."""
+    fenced = fenced_rows(rows)
+    rows = _plain_headings(rows, fenced)
+    fenced = fenced_rows(rows)
+    levels = [
+        len(match["marks"])
+        for row, code in zip(rows, fenced, strict=True)
+        if not code and (match := _HEADING.match(row))
+    ]
+    if not levels:
+        return rows
+    shift = (first_heading or max(2, min(levels))) - min(levels)
+    if not shift:
+        return rows
+    return [
+        row if code else _HEADING.sub(lambda m: "#" * min(6, max(1, len(m["marks"]) + shift)), row, 1)
+        for row, code in zip(rows, fenced, strict=True)
+    ]
+
+
+def _plain_headings(rows: list[str], fenced: list[bool]) -> list[str]:
+    """Write underlined headings with `#`, so that they can be moved."""
+    done: list[str] = []
+    for number, row in enumerate(rows):
+        above = done[-1] if done else ""
+        match = None if fenced[number] else _UNDERLINED.match(row)
+        if match and _may_be_heading(above) and (number < 2 or not rows[number - 2].strip()):
+            done[-1] = ("# " if match[1][0] == "=" else "## ") + above.strip()
+            continue
+        done.append(row)
+    return done
+
+
+def _may_be_heading(row: str) -> bool:
+    text = row.strip()
+    indented = len(row) - len(row.lstrip()) >= _STEP
+    return bool(text) and not indented and not text.startswith(("#", ">", "|", "<", "- ", "* ", "```"))
+
+
+def _without_gaps(rows: list[str]) -> Iterator[str]:
+    """Drop every second of several empty lines, outside code."""
+    before = ""
+    for row, fenced in zip(rows, fenced_rows(rows), strict=True):
+        if fenced or row.strip() or before.strip():
+            yield row if fenced or row.strip() else ""
+        before = "code" if fenced else row
+
+
+@dataclass(slots=True)
+class _Layout:
+    """One pass over the lines of a text."""
+
+    jsx: bool
+    items: list[_Item] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    before: str = "blank"
+    """What the last line was: blank, marker, follows a marker directly, text, html."""
+    html_end: str = ""
+
+    def run(self, rows: list[str]) -> list[str]:
+        fenced = fenced_rows(rows)
+        number = 0
+        while number < len(rows):
+            if fenced[number]:
+                number = self._fence(rows, number, fenced)
+            elif rows[number].lstrip().startswith((OPEN, FOLD)):
+                number = self._callout(rows, number)
+            else:
+                self._line(rows[number])
+                number += 1
+        return self.done
+
+    def _line(self, row: str) -> None:
+        if self.html_end:
+            self._html_line(row)
+        elif not row.strip() or row.strip() == CLOSE:
+            self.done.append("")
+            self.before = "blank"
+        else:
+            self._text(row)
+
+    def _html_line(self, row: str) -> None:
+        self.done.append(row)
+        if self.html_end in row.lower():
+            self.html_end = ""
+            self.before = "html"
+
+    def _text(self, row: str) -> None:
+        indent = len(row) - len(row.lstrip(" "))
+        text = row[indent:]
+        match = None if _RULE.match(text) else _MARKER.match(text)
+        if match and self._begins_item(match, indent):
+            self._item(match, indent)
+            return
+        self._leave(indent, lazy=self._is_lazy(text))
+        if (html := _HTML_BLOCK.match(text)) and f"</{html['name'].lower()}" not in text.lower():
+            self.html_end = f"</{html['name'].lower()}>"
+            self._empty_line_before()
+        if self.before == "html" and not text.startswith("<"):
+            self.done.append("")
+        self.done.append(self._margin(indent) + text)
+        self.before = "follows" if self.before in {"marker", "follows"} else "text"
+
+    def _is_lazy(self, text: str) -> bool:
+        return self.before in {"marker", "follows"} and not text.startswith(_NOT_LAZY)
+
+    def _begins_item(self, match: re.Match[str], indent: int) -> bool:
+        """Follow CommonMark: code is no list, and only `1.` may break into a paragraph."""
+        outside = not any(indent >= item.content for item in self.items)
+        deep = indent >= _STEP + (self.items[-1].content if self.items else 0)
+        if deep and outside and not self.jsx and not self.items:
+            return False
+        number = match["mark"][:-1]
+        breaks_in = self.before == "text" and not self.items
+        return not (breaks_in and (not match["rest"] or (number and number != "1")))
+
+    def _item(self, match: re.Match[str], indent: int) -> None:
+        self._leave(indent, lazy=False)
+        if self.before in {"text", "html"}:
+            self._empty_line_before()
+        mark, rest = match["mark"].replace(")", "."), match["rest"]
+        gap = len(match["gap"].expandtabs(_TAB))
+        width = 1 if gap > _STEP or not rest else gap
+        self.done.append(f"{' ' * _STEP * len(self.items)}{mark} {rest}".rstrip())
+        ordered = mark[0].isdigit()
+        self.items.append(_Item(indent + len(match["mark"]) + width, ordered))
+        self.before = "marker"
+
+    def _leave(self, indent: int, *, lazy: bool) -> None:
+        while self.items and indent < self.items[-1].content and not lazy:
+            self.items.pop()
+
+    def _margin(self, indent: int) -> str:
+        if not self.items:
+            return "" if self.jsx else " " * indent
+        within = max(0, indent - self.items[-1].content)
+        return " " * (_STEP * len(self.items) + within)
+
+    def _empty_line_before(self) -> None:
+        if self.done and self.done[-1].strip():
+            self.done.append("")
+
+    def _fence(self, rows: list[str], start: int, fenced: list[bool]) -> int:
+        """Move a fenced block as a whole."""
+        row = rows[start]
+        indent = len(row) - len(row.lstrip(" "))
+        if match := _MARKER.match(row[indent:]):
+            self._item(match, indent)
+            margin, indent = " " * _STEP * len(self.items), self.items[-1].content
+            start += 1
+        else:
+            self._leave(indent, lazy=False)
+            margin = self._margin(indent)
+        end = start
+        while end < len(rows) and fenced[end]:
+            self.done.append(_shifted(rows[end], indent, margin))
+            end += 1
+            if end - start > 1 and _is_fence_end(rows[start], rows[end - 1]):
+                break
+        self.before = "blank"
+        return end
+
+    def _callout(self, rows: list[str], start: int) -> int:
+        """Write a call-out as an admonition, with all it holds four spaces in."""
+        row = rows[start]
+        indent = len(row) - len(row.lstrip(" "))
+        kind, _, title = row.strip()[1:].partition("|")
+        self._leave(indent, lazy=False)
+        margin = self._margin(indent)
+        self._empty_line_before()
+        sign = "???" if row.strip()[0] == FOLD else "!!!"
+        quoted = title.replace('"', "”").strip()
+        self.done.append(f'{margin}{sign} {kind} "{quoted}"' if quoted else f"{margin}{sign} {kind}")
+        end = _callout_end(rows, start)
+        inside = [_shifted(one, indent, "") for one in rows[start + 1 : end]]
+        for one in "\n".join(_Layout(self.jsx).run(inside)).strip("\n").split("\n"):
+            self.done.append(f"{margin}{' ' * _STEP}{one}" if one.strip() else "")
+        self.done.append("")
+        self.before = "blank"
+        return end + 1
+
+
+def _callout_end(rows: list[str], start: int) -> int:
+    depth = 0
+    for number in range(start, len(rows)):
+        text = rows[number].lstrip()
+        depth += text.startswith((OPEN, FOLD))
+        depth -= text.startswith(CLOSE)
+        if not depth:
+            return number
+    return len(rows)
+
+
+def _is_fence_end(first: str, row: str) -> bool:
+    """Tell two fenced blocks that follow each other directly apart."""
+    fence = re.search(r"`{3,}|~{3,}", first)
+    return fence is not None and re.fullmatch(
+        rf"[ \t>]*{re.escape(fence[0])}{fence[0][0]}*[ \t]*", row
+    ) is not None
+
+
+def _shifted(row: str, indent: int, margin: str) -> str:
+    """Take a line out of its source margin and give it another."""
+    spaces = len(row) - len(row.lstrip(" "))
+    return (margin + row[min(spaces, indent) :]) if row.strip() else ""

@@ -1,0 +1,209 @@
+"""The static JSON, the Markdown twins and the list for machines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from gatepost.audience.entry import Entry
+from gatepost.outputs.artifact import ROOT, FileArtifact
+from gatepost.outputs.card import entry_href
+from gatepost.outputs.release_page import parts
+from gatepost.outputs.site import Edition
+from gatepost.outputs.words import availability, day, plain
+
+_RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
+
+VERSION = 1
+"""Version of the JSON's shape: raised when a key goes or changes its meaning."""
+
+
+def machine_files(edition: Edition) -> Iterator[FileArtifact]:
+    """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
+    yield _json("api/v1/changelog.json", _changelog(edition))
+    yield _json("api/v1/roadmap.json", _roadmap(edition))
+    yield _json("api/v1/deprecations.json", _deprecations(edition))
+    for entry in edition.entries:
+        yield _json(
+            f"api/v1/releases/{entry.id}.json",
+            {"version": VERSION, **_detail(edition, entry)},
+        )
+        yield FileArtifact(f"{entry.href}index.md", twin(edition, entry).encode())
+    yield FileArtifact("llms.txt", _llms(edition).encode())
+
+
+def _json(path: str, content: object) -> FileArtifact:
+    return FileArtifact(
+        path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    )
+
+
+def _changelog(edition: Edition) -> dict[str, object]:
+    site = edition.site
+    return {
+        "version": VERSION,
+        "title": site.name,
+        "home_page_url": site.url,
+        "entries": [_brief(edition, entry) for entry in edition.log],
+    }
+
+
+def _brief(edition: Edition, entry: Entry) -> dict[str, object]:
+    """What a list or a widget needs of an entry; empty values are left out."""
+    said: dict[str, object] = {
+        "id": entry.id,
+        "url": edition.site.url + entry.href,
+        "title": plain(entry.title),
+        "summary": plain(entry.summary),
+        "type": entry.type,
+        "breaking": entry.breaking,
+        "importance": entry.importance,
+        "products": [named.key for named in entry.products],
+        "for": [named.key for named in entry.personas],
+        "plans": [named.key for named in entry.plans],
+        "version": entry.version,
+        "published": entry.published.at.isoformat() if entry.published else "",
+        "updated": entry.revised.at.isoformat() if entry.revised else "",
+        "availability": availability(entry) or entry.wording,
+        "action": plain(entry.action),
+        "state": entry.taken_back,
+    }
+    return {key: value for key, value in said.items() if value not in ("", [], False)}
+
+
+def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
+    body = edition.bodies[entry.id].html.replace(ROOT, edition.site.url)
+    said: dict[str, object] = {
+        **_brief(edition, entry),
+        "what": plain(entry.what),
+        "who": plain(entry.who),
+        "impact": plain(entry.impact),
+        "stage": entry.stage or "",
+        "regions": [named.key for named in entry.regions],
+        "platforms": [named.key for named in entry.platforms],
+        "hosting": [named.key for named in entry.hosting],
+        "affects_versions": list(entry.affects_versions),
+        "tags": list(entry.tags),
+        "supersedes": list(entry.supersedes),
+        "superseded_by": list(entry.superseded_by),
+        "related": list(entry.related),
+        "fixes": list(entry.fixes),
+        "state_note": entry.taken_back_note,
+        "corrections": [
+            {"on": one.on.iso, "what": one.what, "notify": one.notify}
+            for one in entry.updated
+        ],
+        "known_issues": [
+            {
+                "id": one.id,
+                "text": one.text,
+                "status": one.status,
+                "workaround": one.workaround,
+                "fixed_in": one.fixed_in,
+            }
+            for one in entry.issues
+        ],
+        "body_html": body,
+    }
+    return {key: value for key, value in said.items() if value not in ("", [])}
+
+
+def _roadmap(edition: Edition) -> dict[str, object]:
+    items = []
+    for entry in edition.plans:
+        plan = entry.plan
+        dated = plan is not None and entry.column in {"now", "next"}
+        said: dict[str, object] = {
+            "id": entry.id,
+            "url": edition.site.url + entry.href,
+            "title": plain(entry.title),
+            "column": entry.column,
+            "wording": entry.wording,
+            "target": plan.target if plan and dated else "",
+            "was": plan.was if plan and dated and edition.site.roadmap_moves else "",
+            "confidence": plan.confidence if plan and dated else "",
+            "theme": plan.theme if plan else "",
+            "confirmed": plan.confirmed.iso if plan and plan.confirmed else "",
+        }
+        items.append({key: value for key, value in said.items() if value})
+    return {"version": VERSION, "notice": edition.site.roadmap_notice, "items": items}
+
+
+def _deprecations(edition: Edition) -> dict[str, object]:
+    rows = []
+    for entry in edition.log:
+        if (said := entry.deprecation) is None:
+            continue
+        replacement = said.replacement
+        row: dict[str, object] = {
+            "id": entry.id,
+            "url": edition.site.url + entry.href,
+            "title": plain(entry.title),
+            "products": [named.key for named in entry.products],
+            "notice_on": said.notice_on.iso if said.notice_on else "",
+            "sunset_on": said.sunset_on.iso if said.sunset_on else "",
+            "removal_version": said.removal_version,
+            "replacement": list(replacement.targets) if replacement else [],
+            "action": plain(entry.action),
+        }
+        rows.append({key: value for key, value in row.items() if value})
+    return {"version": VERSION, "deprecations": rows}
+
+
+def twin(edition: Edition, entry: Entry) -> str:
+    """The release page as Markdown: heading, facts, the parts, the author's own text."""
+    site = edition.site
+    facts = [
+        f"- Address: {site.url}{entry.href}",
+        f"- Type: {'breaking, ' if entry.breaking else ''}{entry.type}",
+    ]
+    if entry.products:
+        facts.append(
+            f"- Products: {', '.join(named.label for named in entry.products)}"
+        )
+    if entry.version:
+        facts.append(f"- Version: {entry.version}")
+    if entry.logged and entry.published:
+        facts.append(f"- Released: {day(entry.published, site.zone).iso}")
+    facts.append(f"- Availability: {availability(entry) or entry.wording}")
+    blocks = [f"# {entry.title}", "\n".join(facts)]
+    if entry.taken_back:
+        note = entry.taken_back_note
+        blocks.append(
+            f"**{entry.taken_back.replace('-', ' ').capitalize()}.** {note}".rstrip()
+        )
+    blocks.append(entry.summary)
+    blocks += [f"**{head}:** {text.striptags()}" for head, text in parts(entry)]
+    blocks.append(
+        _RELEASE_LINK.sub(rf"]({site.url}releases/\1/\2)", entry.body.strip())
+    )
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _llms(edition: Edition) -> str:
+    """The list for machines (https://llmstxt.org)."""
+    site = edition.site
+    lines = [
+        f"# {site.name}",
+        "",
+        f"> {site.description or site.intro or 'Changelog.'}",
+        "",
+    ]
+    lines += ["## Changelog", ""]
+    lines += [_line(edition, entry) for entry in edition.log]
+    if edition.plans:
+        lines += ["", "## Roadmap", ""]
+        lines += [_line(edition, entry) for entry in edition.plans if not entry.logged]
+    lines += [
+        "",
+        "## Data",
+        "",
+        f"- [All changes as JSON]({site.url}api/v1/changelog.json)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _line(edition: Edition, entry: Entry) -> str:
+    address = entry_href(entry).replace(ROOT, edition.site.url)
+    return f"- [{plain(entry.title)}]({address}index.md): {plain(entry.summary)}"

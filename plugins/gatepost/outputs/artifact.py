@@ -1,0 +1,55 @@
+"""What a composed site consists of: pages for the frame, finished files, copied files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from gatepost.outputs.views import FeedSet
+
+ROOT = "gatepost:/"
+"""Stands for the site's root in composed markup, until the page's own depth is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageArtifact:
+    """A page to be placed into the host's frame."""
+
+    path: str
+    """Address below the site's root: `` or `changelog/page/2/`."""
+    title: str
+    description: str
+    html: Markup
+    """Content, with `gatepost:/` for the site's root."""
+    section: str
+    """Address of the navigation entry it belongs to, such as `changelog/`."""
+    feed: FeedSet | None = None
+    """Announced in the page's head."""
+    text: str = ""
+    """Plain text for the site's search; empty keeps the page out of it."""
+    modified: str = ""
+    """ISO date for the sitemap; empty if nobody said."""
+    hidden: bool = False
+    """Out of sitemap and search, and closed to search engines."""
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileArtifact:
+    """A finished file."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CopyArtifact:
+    """A file to be copied as it is."""
+
+    path: str
+    file: str
+    """Relative to the project's root."""
+
+
+Artifact = PageArtifact | FileArtifact | CopyArtifact

@@ -1,0 +1,189 @@
+"""One entry as it stands in a list; rendered once, reused by every list it is in."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry, Shot
+from gatepost.model.moment import Moment
+from gatepost.outputs.artifact import ROOT
+from gatepost.outputs.site import Edition, Site
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
+from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges
+
+DUE_ROWS = 5
+"""Most deadlines that one page asks for: with more, none would be seen."""
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def entry_href(entry: Entry) -> str:
+    """The entry's address."""
+    return f"{ROOT}{entry.href}"
+
+
+def entry_link(entry: Entry) -> Link:
+    """The entry's title, to follow."""
+    return Link(entry.title.replace("`", ""), entry_href(entry))
+
+
+def areas(entry: Entry) -> tuple[Link, ...]:
+    """The products of an entry, each with the view of its changes."""
+    return tuple(
+        Link(
+            named.label, f"{ROOT}changelog/product/{named.key}/" if entry.logged else ""
+        )
+        for named in entry.products
+    )
+
+
+def version_slug(version: str) -> str:
+    """A version as a part of an address."""
+    return _UNSAFE.sub("-", version).strip("-.") or "version"
+
+
+def version_href(entry: Entry) -> str:
+    """The view of everything in the entry's version; empty without one."""
+    if not (entry.version and entry.products and entry.logged) or entry.unlisted:
+        return ""
+    return f"{ROOT}changelog/version/{entry.products[0].key}/{version_slug(entry.version)}/"
+
+
+def picture(entry: Entry, shot: Shot) -> Picture:
+    """A picture with its size, from the file when the author gave none."""
+    sizes = {asset.name: (asset.width, asset.height) for asset in entry.assets}
+    width, height = sizes.get(shot.src, (None, None))
+    src = (
+        shot.src if shot.src.startswith("https://") else f"{ROOT}{entry.href}{shot.src}"
+    )
+    return Picture(
+        src,
+        shot.alt,
+        inline(shot.caption),
+        shot.width or width,
+        shot.height or height,
+        shot.video,
+        shot.transcript,
+    )
+
+
+def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
+    """What overrides everything else: rolled back, withdrawn, not released yet."""
+    if entry.taken_back:
+        words = {
+            "rolled-back": "Rolled back",
+            "withdrawn": "Withdrawn",
+            "cancelled": "Cancelled",
+        }[entry.taken_back]
+        on = (
+            f" {day(entry.taken_back_on, site.zone, year=False).text}"
+            if entry.taken_back_on
+            else ""
+        )
+        return (Badge("red", "undo", f"{words}{on}"),)
+    return () if entry.logged else (Badge("line", "ring", "Not released yet"),)
+
+
+def badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
+    """State, type, availability: at most what the reader needs."""
+    rows = [*state_badges(entry, site), *type_badges(entry)]
+    if told := availability(entry):
+        rows.append(Badge("line", "half-disc", told))
+    if ends := ending(entry, site.as_of):
+        rows.append(Badge("line", "calendar", f"Ends {day(ends, site.zone).text}"))
+    return tuple(rows)
+
+
+def ending(entry: Entry, as_of: datetime) -> Moment | None:
+    """When something the entry deprecates stops working, if that lies ahead."""
+    ends = entry.deprecation.sunset_on if entry.deprecation else None
+    return ends if ends and ends.at > as_of else None
+
+
+def deadline(entry: Entry, as_of: datetime) -> Moment | None:
+    """The day until which the reader must act, if it lies ahead."""
+    until = entry.migration.deadline if entry.migration else None
+    ahead = [one for one in (until, ending(entry, as_of)) if one and one.at > as_of]
+    return min(ahead, default=None)
+
+
+def due_callout(entry: Entry, site: Site) -> Callout | None:
+    """What to do about a breaking change or an end, and until when."""
+    until = deadline(entry, site.as_of)
+    if entry.taken_back or not entry.action or not (entry.breaking or until):
+        return None
+    links = _guide(entry)
+    tail = Markup("By {}.").format(day(until, site.zone).text) if until else Markup("")
+    tone = "red" if entry.breaking else "amber"
+    icon = "triangle-alert" if entry.breaking else "clock"
+    return Callout(tone, icon, inline(entry.action), tail, links)
+
+
+def _guide(entry: Entry) -> tuple[Link, ...]:
+    guide = entry.migration
+    if guide is None or not guide.guide_url:
+        return ()
+    effort = f", {guide.effort}" if guide.effort else ""
+    return (Link(f"Migration guide{effort}", guide.guide_url),)
+
+
+def due_rows(edition: Edition) -> tuple[Due, ...]:
+    """The next deadlines, soonest first."""
+    site = edition.site
+    rows = [
+        (until, entry)
+        for entry in edition.log
+        if not entry.taken_back and (until := deadline(entry, site.as_of))
+    ]
+    rows.sort(key=lambda row: (row[0].at, row[1].id))
+    return tuple(
+        Due(day(until, site.zone), entry_href(entry), inline(entry.title), entry.impact)
+        for until, entry in rows[:DUE_ROWS]
+    )
+
+
+def card_view(entry: Entry, site: Site) -> Card:
+    """The entry as a list shows it."""
+    major = not entry.taken_back and (
+        entry.highlight or entry.breaking or entry.importance in {"high", "critical"}
+    )
+    note = entry.taken_back_note if entry.taken_back else ""
+    when = entry.published or Moment(site.as_of)
+    return Card(
+        id=entry.id,
+        href=entry_href(entry),
+        title_html=inline(entry.title),
+        day=day(when, site.zone, year=False),
+        version=entry.version,
+        version_href=version_href(entry),
+        badges=badges(entry, site),
+        areas=areas(entry),
+        text_html=inline(note or entry.summary),
+        major=major,
+        gone=bool(entry.taken_back),
+        callout=due_callout(entry, site) if major else None,
+        picture=picture(entry, entry.shots[0]) if major and entry.shots else None,
+        lang=entry.lang,
+        rtl=is_rtl(entry.lang),
+        facts=_facts(entry),
+    )
+
+
+def _facts(entry: Entry) -> str:
+    rows = (
+        ("product", entry.products),
+        ("for", entry.personas),
+        ("plan", entry.plans),
+    )
+    words = [f"type:{entry.type}", *(["type:breaking"] if entry.breaking else [])]
+    words += [f"{name}:{named.key}" for name, group in rows for named in group]
+    return " ".join(words)
+
+
+def card_html(entry: Entry, site: Site) -> Markup:
+    """The card of an entry."""
+    return render("card.html", card_view(entry, site))

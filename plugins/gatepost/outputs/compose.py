@@ -1,0 +1,43 @@
+"""Compose a whole site: every page, feed and file its readers get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gatepost.outputs.api import machine_files
+from gatepost.outputs.artifact import Artifact, CopyArtifact
+from gatepost.outputs.card import card_html
+from gatepost.outputs.desk import Desk
+from gatepost.outputs.feeds import channels, feed_files
+from gatepost.outputs.front import home_page, subscribe_page
+from gatepost.outputs.log import changelog_pages
+from gatepost.outputs.notices import deprecations_page, known_issues_page
+from gatepost.outputs.release_page import release_pages
+from gatepost.outputs.roadmap import roadmap_page
+from gatepost.outputs.site import Edition
+
+
+def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
+    """All artifacts of a site.
+
+    Args:
+        edition: What the site's readers may see.
+        desk: The internal pages; None on sites for outsiders, whose composition is given nothing
+            that knows an internal field.
+    """
+    cards = {entry.id: card_html(entry, edition.site) for entry in edition.log}
+    rows = channels(edition)
+    yield home_page(edition, cards, desk.summary() if desk else ())
+    yield from changelog_pages(edition, cards)
+    yield from release_pages(edition, desk.links() if desk else {})
+    yield roadmap_page(edition)
+    yield known_issues_page(edition)
+    yield deprecations_page(edition)
+    yield subscribe_page(edition, rows)
+    if desk:
+        yield from desk.pages()
+    yield from feed_files(edition, rows)
+    yield from machine_files(edition)
+    for entry in edition.entries:
+        for asset in entry.assets:
+            yield CopyArtifact(f"{entry.href}{asset.name}", asset.file)

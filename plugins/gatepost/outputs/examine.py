@@ -1,0 +1,62 @@
+"""Every finding about a book: what the rules say, and what rendering had to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gatepost.markdown.render import RenderError
+from gatepost.model.book import Book
+from gatepost.model.finding import Finding, Place
+from gatepost.model.release import Release
+from gatepost.outputs.edition import Bodies, Sources, make_entries
+from gatepost.rules.judge import judge
+from gatepost.rules.rendered import cannot_be_rendered, not_kept
+
+READERS = ("public", "internal")
+
+
+def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
+    """Judge the book and render every body, as outsiders and as insiders read it."""
+    found = {*judge(book), *_rendering(book, bodies)}
+    return tuple(sorted(found))
+
+
+def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
+    for reader in READERS:
+        entries = make_entries(book, reader)
+        sources = Sources.of(book, entries)
+        for entry in entries:
+            release = book.by_id[entry.id]
+            try:
+                rendered = bodies.render(entry, sources.resolver(entry))
+            except RenderError as error:
+                yield cannot_be_rendered(_body_place(release), str(error))
+                continue
+            for words in rendered.removed:
+                yield not_kept(_place_of(release, words), words)
+
+
+def _body_place(release: Release) -> Place:
+    return Place(release.source.path, release.body.first_line)
+
+
+def _place_of(release: Release, words: str) -> Place:
+    """Where the culprit stands, by the piece of source the words quote, else where the body is."""
+    body, path = release.body, release.source.path
+    texts = [
+        (body.public, body.first_line),
+        *((cut.text, cut.line) for cut in body.cuts),
+    ]
+    for piece in _pieces(words):
+        for text, first in texts:
+            at = text.find(piece)
+            if at >= 0:
+                line = first + text.count("\n", 0, at)
+                return Place(path, line, at - text.rfind("\n", 0, at))
+    return _body_place(release)
+
+
+def _pieces(words: str) -> Iterator[str]:
+    for word in words.split():
+        if len(word) > 2:  # noqa: PLR2004 - `on` and `a` would be found anywhere
+            yield word.strip("`<>")

@@ -1,0 +1,334 @@
+"""RSS 2.0 and Atom 1.0 through feedgen, JSON Feed 1.1 by ourselves, from the same items."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry
+from gatepost.outputs.artifact import ROOT, FileArtifact
+from gatepost.outputs.card import entry_href, picture
+from gatepost.outputs.feedset import FORMATS
+from gatepost.outputs.log import CHANGELOG, type_keys, type_views
+from gatepost.outputs.release_page import lead, notice, parts
+from gatepost.outputs.roadmap import ROADMAP, upcoming
+from gatepost.outputs.site import Edition
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import Callout, Correction, Picture
+from gatepost.outputs.words import day, inline, plain
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Everything outside the Char production of XML 1.0, section 2.2."""
+_EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One feed: its key is its address without the ending."""
+
+    key: str
+    title: str
+    about: str
+    page: str
+    """Address of the page with the same entries, below the site's root."""
+    entries: tuple[Entry, ...]
+    planned: bool = False
+    """Whether it tells of plans, not of changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry in a feed, the same for all formats."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime
+    updated: datetime
+    tags: tuple[str, ...]
+    release: Mapping[str, object]
+    """The `_release` object of the JSON feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedContent:
+    """What a feed item shows. Template: feed_item.html; headings, paragraphs, nothing fancy."""
+
+    notice: Callout | None
+    corrections: tuple[Correction, ...]
+    lead_html: Markup
+    parts: tuple[tuple[str, Markup], ...]
+    pictures: tuple[Picture, ...]
+    body_html: Markup
+
+
+def channels(edition: Edition) -> tuple[Channel, ...]:
+    """Every feed of the site that has something to say, and the two that always exist."""
+    log, name = edition.log, edition.site.name
+    rows = [Channel("all", "All changes", f"Every change to {name}.", CHANGELOG, log)]
+    rows += [
+        Channel(
+            f"product/{row.key}",
+            row.label,
+            f"Changes to {row.label}.",
+            f"{CHANGELOG}product/{row.key}/",
+            tuple(entry for entry in log if row in entry.products),
+        )
+        for row in edition.products
+    ]
+    for key, title in type_views().items():
+        if members := tuple(entry for entry in log if key in type_keys(entry)):
+            about = f"{title} in all products."
+            rows.append(
+                Channel(f"type/{key}", title, about, f"{CHANGELOG}type/{key}/", members)
+            )
+    rows += [
+        Channel(
+            f"for/{row.key}",
+            row.label,
+            f"Changes that concern {row.label}.",
+            f"{CHANGELOG}for/{row.key}/",
+            tuple(entry for entry in log if row in entry.personas),
+        )
+        for row in edition.personas
+    ]
+    rows += _pairs(edition)
+    rows.append(
+        Channel(
+            "roadmap",
+            "Roadmap",
+            "What is coming.",
+            ROADMAP,
+            upcoming(edition),
+            planned=True,
+        )
+    )
+    return tuple(rows)
+
+
+def _pairs(edition: Edition) -> Iterator[Channel]:
+    """Product and type together, such as security fixes of one product."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in edition.log:
+        for named in entry.products:
+            for key in type_keys(entry):
+                groups.setdefault((named.key, key), []).append(entry)
+    labels = {named.key: named.label for named in edition.products}
+    titles = type_views()
+    for (product, key), members in sorted(groups.items()):
+        title = f"{labels[product]}: {titles[key]}"
+        page = f"{CHANGELOG}product/{product}/"
+        yield Channel(
+            f"product/{product}/type/{key}", title, f"{title}.", page, tuple(members)
+        )
+
+
+def feed_files(edition: Edition, rows: Iterable[Channel]) -> Iterator[FileArtifact]:
+    """Every channel in all three formats."""
+    made: dict[tuple[str, bool], Item] = {}
+    for channel in rows:
+        members = channel.entries[: edition.site.feed_size]
+        items = []
+        for entry in members:
+            slot = (entry.id, channel.planned)
+            if slot not in made:
+                made[slot] = item(edition, entry, planned=channel.planned)
+            items.append(made[slot])
+        yield from _formats(edition, channel, items)
+
+
+def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
+    """An entry as a feed tells it.
+
+    A plan has an id of its own: when it ships, subscribers of the log see it as new.
+    """
+    first, last = _moments(entry, planned=planned)
+    url = entry_href(entry).replace(ROOT, edition.site.url)
+    taken = {"rolled-back": "Rolled back: ", "withdrawn": "Withdrawn: "}.get(
+        entry.taken_back, ""
+    )
+    html = _clean(render("feed_item.html", _content(edition, entry)))
+    return Item(
+        id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
+        url=url,
+        title=_clean(taken + plain(entry.title)),
+        summary=_clean(plain(entry.taken_back_note or entry.summary)),
+        html=html.replace(ROOT, edition.site.url),
+        published=first,
+        updated=max(first, last),
+        tags=tuple(_clean(tag) for tag in _tags(entry)),
+        release=_release(entry),
+    )
+
+
+def _moments(entry: Entry, *, planned: bool) -> tuple[datetime, datetime]:
+    if planned:
+        confirmed = entry.plan.confirmed if entry.plan else None
+        return entry.seen, confirmed.at if confirmed else entry.seen
+    first = entry.published.at if entry.published else entry.seen
+    last = entry.revised.at if entry.revised else first
+    back = entry.taken_back_on.at if entry.taken_back and entry.taken_back_on else first
+    return first, max(last, back)
+
+
+def _content(edition: Edition, entry: Entry) -> FeedContent:
+    zone = edition.site.zone
+    return FeedContent(
+        notice=notice(edition, entry),
+        corrections=tuple(
+            Correction(day(one.on, zone), inline(one.what))
+            for one in entry.updated
+            if one.notify
+        ),
+        lead_html=lead(edition, entry),
+        parts=parts(entry),
+        pictures=tuple(picture(entry, shot) for shot in entry.shots if not shot.video),
+        body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
+    )
+
+
+def _tags(entry: Entry) -> Iterator[str]:
+    if entry.breaking:
+        yield "breaking"
+    yield entry.type
+    yield from (
+        named.label for named in (*entry.products, *entry.personas, *entry.plans)
+    )
+
+
+def _release(entry: Entry) -> Mapping[str, object]:
+    said: dict[str, object] = {
+        "about": "The release behind this item",
+        "type": entry.type,
+        "breaking": entry.breaking,
+        "products": [named.key for named in entry.products],
+        "version": entry.version,
+        "action": entry.action,
+        "stage": entry.stage,
+    }
+    return {key: value for key, value in said.items() if value not in ("", None, [])}
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+class _LinkAttributes(BaseEntryExtension):  # type: ignore[misc]
+    """Puts back what feedgen 1.0 loses from an Atom entry's links.
+
+    Its writer shadows a loop variable, so `rel` and `type` are dropped
+    (https://github.com/lkiesow/python-feedgen/issues/135).
+    """
+
+    def extend_atom(self, entry: object) -> object:
+        """Every entry of ours has exactly one link, to its page."""
+        for link in entry.iter("{http://www.w3.org/2005/Atom}link", "link"):  # type: ignore[attr-defined]
+            link.set("rel", "alternate")
+            link.set("type", "text/html")
+        return entry
+
+
+def _formats(
+    edition: Edition, channel: Channel, items: list[Item]
+) -> Iterator[FileArtifact]:
+    updated = max((one.updated for one in items), default=_EMPTY_SINCE)
+    base = f"feeds/{channel.key}"
+    urls = {
+        name: f"{edition.site.url}{base}.{ending}"
+        for name, (ending, _) in FORMATS.items()
+    }
+    generators = {
+        name: _generator(edition, channel, items, urls[name], name, updated)
+        for name in ("rss", "atom")
+    }
+    yield FileArtifact(
+        f"{base}.rss.xml", _spaced(generators["rss"].rss_str(pretty=False))
+    )
+    yield FileArtifact(
+        f"{base}.atom.xml", _spaced(generators["atom"].atom_str(pretty=False))
+    )
+    yield FileArtifact(
+        f"{base}.json", _json_feed(edition, channel, items, urls["json"])
+    )
+
+
+def _spaced(xml: bytes) -> bytes:
+    return xml if xml.endswith(b"\n") else xml + b"\n"
+
+
+def _generator(
+    edition: Edition,
+    channel: Channel,
+    items: list[Item],
+    self_url: str,
+    name: str,
+    updated: datetime,
+) -> FeedGenerator:
+    site = edition.site
+    feed = FeedGenerator()
+    feed.register_extension("linkattrs", BaseExtension, _LinkAttributes)
+    feed.id(self_url)
+    feed.title(_clean(f"{site.name}: {channel.title}"))
+    feed.description(_clean(channel.about))
+    feed.subtitle(_clean(channel.about))
+    feed.language(site.language)
+    feed.author({"name": _clean(site.name)})
+    feed.generator("gatepost")
+    # The last link becomes the RSS channel's own: self first, the page last.
+    feed.link(href=self_url, rel="self", type=FORMATS[name][1])
+    feed.link(href=f"{site.url}{channel.page}", rel="alternate", type="text/html")
+    feed.updated(updated)
+    feed.lastBuildDate(updated)
+    for one in items:
+        entry = feed.add_entry(order="append")
+        entry.id(one.id)
+        entry.guid(one.id, permalink=False)
+        entry.title(one.title)
+        entry.link(href=one.url, rel="alternate", type="text/html")
+        entry.summary(one.summary)
+        entry.content(one.html, type="html")
+        entry.published(one.published)
+        entry.updated(one.updated)
+        for tag in one.tags:
+            entry.category(term=tag)
+    return feed
+
+
+def _json_feed(
+    edition: Edition, channel: Channel, items: list[Item], self_url: str
+) -> bytes:
+    """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    site = edition.site
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{site.name}: {channel.title}",
+        "home_page_url": f"{site.url}{channel.page}",
+        "feed_url": self_url,
+        "description": channel.about,
+        "language": site.language,
+        "authors": [{"name": site.name}],
+        "items": [
+            {
+                "id": one.id,
+                "url": one.url,
+                "title": one.title,
+                "summary": one.summary,
+                "content_html": one.html,
+                "date_published": one.published.isoformat(),
+                "date_modified": one.updated.isoformat(),
+                "tags": list(one.tags),
+                "_release": dict(one.release),
+            }
+            for one in items
+        ],
+    }
+    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()

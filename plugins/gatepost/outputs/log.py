@@ -1,0 +1,268 @@
+"""The changelog and every static view of it, twenty entries a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry
+from gatepost.model.moment import MONTHS
+from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.card import due_rows, version_slug
+from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.site import Edition
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
+from gatepost.outputs.words import PLURALS, counted
+
+CHANGELOG = "changelog/"
+BREAKING = "breaking"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A static view: which entries, at which address, under which title."""
+
+    path: str
+    title: str
+    entries: tuple[Entry, ...]
+    feed: FeedSet
+
+
+def year_of(entry: Entry, edition: Edition) -> int:
+    """The year an entry was published in, in the site's zone."""
+    return month_of(entry, edition)[0]
+
+
+def month_of(entry: Entry, edition: Edition) -> tuple[int, int]:
+    """Year and month an entry was published in, in the site's zone."""
+    moment = entry.published
+    at = edition.site.as_of if moment is None else moment.at
+    local = at.astimezone(edition.site.zone) if moment is None or moment.timed else at
+    return local.year, local.month
+
+
+def slices(edition: Edition) -> Iterator[Slice]:
+    """Every view of the log, the whole log first."""
+    log, whole = edition.log, feed_set(edition.site, "all", "All changes")
+    yield Slice(CHANGELOG, "Changelog", log, whole)
+    labels = {named.key: named.label for named in edition.products}
+    for key, members in _by(log, lambda entry: [named.key for named in entry.products]):
+        feed = feed_set(edition.site, f"product/{key}", labels[key])
+        yield Slice(f"{CHANGELOG}product/{key}/", labels[key], members, feed)
+    for kind, title in type_views().items():
+        members = tuple(entry for entry in log if kind in type_keys(entry))
+        if members:
+            feed = feed_set(edition.site, f"type/{kind}", title)
+            yield Slice(f"{CHANGELOG}type/{kind}/", title, members, feed)
+    people = {named.key: named.label for named in edition.personas}
+    for key, members in _by(log, lambda entry: [named.key for named in entry.personas]):
+        feed = feed_set(edition.site, f"for/{key}", people[key])
+        yield Slice(f"{CHANGELOG}for/{key}/", f"For {people[key]}", members, feed)
+    for year, members in _by(log, lambda entry: [str(year_of(entry, edition))]):
+        yield Slice(f"{CHANGELOG}{year}/", year, members, whole)
+    yield from _versions(edition, labels)
+
+
+def _versions(edition: Edition, labels: Mapping[str, str]) -> Iterator[Slice]:
+    def address(entry: Entry) -> list[str]:
+        slug = version_slug(entry.version)
+        return (
+            [f"{named.key}/{slug}" for named in entry.products] if entry.version else []
+        )
+
+    for key, members in _by(edition.log, address):
+        product = key.partition("/")[0]
+        title = f"{labels[product]} {members[0].version}"
+        feed = feed_set(edition.site, f"product/{product}", labels[product])
+        yield Slice(f"{CHANGELOG}version/{key}/", title, members, feed)
+
+
+def type_views() -> dict[str, str]:
+    """Key and title of every view by type; breaking changes are one of them."""
+    return {BREAKING: "Breaking changes", **PLURALS}
+
+
+def type_keys(entry: Entry) -> tuple[str, ...]:
+    """The views by type an entry is in."""
+    return (BREAKING, entry.type) if entry.breaking else (entry.type,)
+
+
+def _by(
+    entries: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]
+) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Group entries by each of their keys, in one pass; keys sorted, order kept inside."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for key in keys(entry):
+            groups.setdefault(key, []).append(entry)
+    return ((key, tuple(groups[key])) for key in sorted(groups))
+
+
+def changelog_pages(
+    edition: Edition, cards: Mapping[str, Markup]
+) -> Iterator[PageArtifact]:
+    """Every page of the log and its views."""
+    shared = _Shared.of(edition)
+    for view in slices(edition):
+        size = edition.site.page_size
+        pages = max(1, -(-len(view.entries) // size))
+        for number in range(1, pages + 1):
+            members = view.entries[(number - 1) * size : number * size]
+            yield _page(edition, view, members, (number, pages), cards, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What every page of the log shows, computed once."""
+
+    due: tuple[Due, ...]
+    types: tuple[Chip, ...]
+    products: tuple[Chip, ...]
+    personas: tuple[Chip, ...]
+    years: tuple[Chip, ...]
+
+    @classmethod
+    def of(cls, edition: Edition) -> _Shared:
+        log = edition.log
+        types = [Chip("All", len(log), f"{ROOT}{CHANGELOG}", current=False)]
+        counts = _count(log, type_keys)
+        types += [
+            Chip(title, counts[key], f"{ROOT}{CHANGELOG}type/{key}/", current=False)
+            for key, title in type_views().items()
+            if key in counts
+        ]
+        in_product = _count(log, lambda entry: [named.key for named in entry.products])
+        for_whom = _count(log, lambda entry: [named.key for named in entry.personas])
+        years = _count(log, lambda entry: [str(year_of(entry, edition))])
+        return cls(
+            due_rows(edition),
+            tuple(types),
+            tuple(
+                Chip(
+                    row.label,
+                    in_product[row.key],
+                    f"{ROOT}{CHANGELOG}product/{row.key}/",
+                    current=False,
+                )
+                for row in edition.products
+            ),
+            tuple(
+                Chip(
+                    row.label,
+                    for_whom[row.key],
+                    f"{ROOT}{CHANGELOG}for/{row.key}/",
+                    current=False,
+                )
+                for row in edition.personas
+            ),
+            tuple(
+                Chip(year, years[year], f"{ROOT}{CHANGELOG}{year}/", current=False)
+                for year in sorted(years, reverse=True)
+            ),
+        )
+
+
+def _count(
+    log: Iterable[Entry], keys: Callable[[Entry], Iterable[str]]
+) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in log:
+        for key in keys(entry):
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _marked(chips: tuple[Chip, ...], path: str) -> tuple[Chip, ...]:
+    here = f"{ROOT}{path}"
+    return tuple(
+        Chip(chip.text, chip.count, chip.href, current=chip.href == here)
+        for chip in chips
+    )
+
+
+def _page(
+    edition: Edition,
+    view: Slice,
+    members: Sequence[Entry],
+    position: tuple[int, int],
+    cards: Mapping[str, Markup],
+    shared: _Shared,
+) -> PageArtifact:
+    number, pages = position
+    whole = view.path == CHANGELOG
+    path = _numbered(view.path, number)
+    suffix = f", page {number}" if number > 1 else ""
+    site = edition.site
+    found = ChangelogView(
+        title=view.title,
+        lead=_lead(edition, view),
+        crumb=None if whole else Link("Changelog", f"{ROOT}{CHANGELOG}"),
+        feed=view.feed,
+        subscribe_href=f"{ROOT}subscribe/",
+        due=shared.due if whole and number == 1 else (),
+        types=_marked(shared.types, view.path),
+        menus=tuple(
+            (label, _marked(chips, view.path))
+            for label, chips in (("Product", shared.products), ("For", shared.personas))
+            if chips
+        ),
+        months=_months(edition, members, cards),
+        years=_marked(shared.years, view.path),
+        position=f"Page {number} of {pages}" if pages > 1 else "",
+        newer=_neighbour(view.path, number - 1, pages, "Newer"),
+        older=_neighbour(view.path, number + 1, pages, "Older"),
+        empty=""
+        if members
+        else "Nothing released yet. What is coming stands on the roadmap.",
+    )
+    title = view.title if whole else f"{view.title}: changelog"
+    return PageArtifact(
+        path=path,
+        title=f"{title}{suffix}",
+        description=f"{_lead(edition, view)}{suffix}",
+        html=render("changelog.html", found),
+        section=CHANGELOG,
+        feed=view.feed,
+        modified=_modified(members),
+    )
+
+
+def _modified(members: Sequence[Entry]) -> str:
+    days = [entry.revised.day.isoformat() for entry in members if entry.revised]
+    return max(days, default="")
+
+
+def _lead(edition: Edition, view: Slice) -> str:
+    if view.path == CHANGELOG:
+        return (
+            edition.site.intro
+            or f"Every change to {edition.site.name} that you can notice."
+        )
+    return counted(len(view.entries), "change", "changes") + f" to {edition.site.name}"
+
+
+def _numbered(path: str, number: int) -> str:
+    return path if number == 1 else f"{path}page/{number}/"
+
+
+def _neighbour(path: str, number: int, pages: int, word: str) -> Link | None:
+    if not 1 <= number <= pages:
+        return None
+    return Link(word, f"{ROOT}{_numbered(path, number)}", f"Page {number}")
+
+
+def _months(
+    edition: Edition, members: Sequence[Entry], cards: Mapping[str, Markup]
+) -> tuple[Month, ...]:
+    groups = groupby(members, key=lambda entry: month_of(entry, edition))
+    months = []
+    for (year, month), group in groups:
+        rows = tuple(cards[entry.id] for entry in group)
+        label = f"{MONTHS[month - 1]} {year}"
+        count = counted(len(rows), "change", "changes")
+        months.append(Month(f"{year}-{month:02}", label, count, rows))
+    return tuple(months)

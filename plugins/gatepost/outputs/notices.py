@@ -1,0 +1,111 @@
+"""Known issues and deprecations, each gathered from all entries onto one page."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry
+from gatepost.model.parts import Replacement
+from gatepost.outputs.artifact import PageArtifact
+from gatepost.outputs.card import areas, entry_link
+from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.release_page import issue_view
+from gatepost.outputs.site import Edition
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import Badge, DeprecationRow, DeprecationsView, IssuesView
+from gatepost.outputs.words import day, inline
+
+ISSUES = "known-issues/"
+DEPRECATIONS = "deprecations/"
+
+
+def known_issues_page(edition: Edition) -> PageArtifact:
+    """Every known issue readers may know of, open ones first."""
+    rows = [
+        (issue.status == "fixed", issue_view(entry, issue, of=entry_link(entry)))
+        for entry in edition.log
+        for issue in entry.issues
+    ]
+    view = IssuesView(
+        title="Known issues",
+        lead=f"What does not work yet in {edition.site.name}, and what to do meanwhile.",
+        open=tuple(issue for fixed, issue in rows if not fixed),
+        fixed=tuple(issue for fixed, issue in rows if fixed),
+        empty="No known issue is open.",
+    )
+    return PageArtifact(
+        path=ISSUES,
+        title="Known issues",
+        description=view.lead,
+        html=render("known_issues.html", view),
+        section=ISSUES,
+        feed=feed_set(edition.site, "type/known-issue", "Known issues")
+        if any(entry.type == "known-issue" for entry in edition.log)
+        else feed_set(edition.site, "all", "All changes"),
+        text=" ".join(issue.text_html.striptags() for _, issue in rows),
+    )
+
+
+def deprecations_page(edition: Edition) -> PageArtifact:
+    """Everything that will stop working, soonest end first."""
+    entries = [entry for entry in edition.log if entry.deprecation]
+    rows = [(_ends(entry), deprecation_row(edition, entry)) for entry in entries]
+    now = edition.site.as_of.timestamp()
+    view = DeprecationsView(
+        title="Deprecations",
+        lead=f"What {edition.site.name} will switch off, when, and what to use instead.",
+        ahead=tuple(
+            row for ends, row in sorted(rows, key=lambda row: row[0]) if ends > now
+        ),
+        past=tuple(
+            row
+            for ends, row in sorted(rows, key=lambda row: row[0], reverse=True)
+            if ends <= now
+        ),
+        empty="Nothing is going to be switched off.",
+    )
+    return PageArtifact(
+        path=DEPRECATIONS,
+        title="Deprecations",
+        description=view.lead,
+        html=render("deprecations.html", view),
+        section=DEPRECATIONS,
+        feed=feed_set(edition.site, "type/deprecated", "Deprecated")
+        if any(entry.type == "deprecated" for entry in edition.log)
+        else feed_set(edition.site, "all", "All changes"),
+        text=" ".join(entry.title for entry in entries),
+    )
+
+
+def _ends(entry: Entry) -> float:
+    ends = entry.deprecation.sunset_on if entry.deprecation else None
+    return ends.at.timestamp() if ends else float("inf")
+
+
+def deprecation_row(edition: Edition, entry: Entry) -> DeprecationRow:
+    """One row of the table."""
+    site = edition.site
+    said = entry.deprecation
+    ends = said.sunset_on if said else None
+    over = ends is not None and ends.at <= site.as_of
+    state = (
+        Badge("red", "x", "Switched off")
+        if over
+        else Badge("warn", "clock", "Still works")
+    )
+    noticed = (said.notice_on if said else None) or entry.published
+    return DeprecationRow(
+        entry=entry_link(entry),
+        areas=areas(entry),
+        notice=day(noticed, site.zone) if noticed else None,
+        sunset=day(ends, site.zone) if ends else None,
+        state=state,
+        replacement_html=_replacement(said.replacement if said else None),
+        action_html=inline(entry.action),
+    )
+
+
+def _replacement(row: Replacement | None) -> Markup:
+    if row is None or row.relation == "none":
+        return Markup("No replacement") if row else Markup("")
+    return Markup(", ").join(inline(target) for target in row.targets)

@@ -1,0 +1,316 @@
+"""The page of one release: the one address it keeps for its whole life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry, Named, OpenIssue
+from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.card import (
+    areas,
+    badges,
+    due_callout,
+    entry_link,
+    picture,
+    version_href,
+)
+from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.roadmap import ROADMAP
+from gatepost.outputs.site import Edition, Site
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import (
+    Badge,
+    Callout,
+    Correction,
+    Fact,
+    Issue,
+    Link,
+    Question,
+    ReleaseView,
+)
+from gatepost.outputs.words import STAGES, availability, day, inline, is_rtl, plain
+
+ISSUE_STATES = {
+    "open": Badge("issue", "triangle-alert", "Open"),
+    "investigating": Badge("info", "search", "Investigating"),
+    "workaround": Badge("info", "check", "Workaround"),
+    "fixed": Badge("go", "check", "Fixed"),
+}
+
+
+def release_pages(
+    edition: Edition, desk: Mapping[str, tuple[Link, ...]]
+) -> Iterator[PageArtifact]:
+    """A page for every entry, with its neighbours in the log.
+
+    Args:
+        edition: The site and its entries.
+        desk: By id, links for colleagues; empty on sites for outsiders.
+    """
+    places = {entry.id: number for number, entry in enumerate(edition.log)}
+    for entry in edition.entries:
+        yield _page(edition, entry, places.get(entry.id), desk.get(entry.id, ()))
+
+
+def _page(
+    edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
+) -> PageArtifact:
+    site = edition.site
+    view = _view(edition, entry, place, desk)
+    product = entry.products[0] if entry.products and entry.logged else None
+    feed = (
+        feed_set(site, f"product/{product.key}", product.label)
+        if product and not entry.unlisted
+        else feed_set(site, "all", "All changes")
+    )
+    revised = entry.revised
+    return PageArtifact(
+        path=entry.href,
+        title=plain(entry.title),
+        description=plain(entry.summary),
+        html=render("release.html", view),
+        section=CHANGELOG if entry.logged else ROADMAP,
+        feed=feed,
+        text="" if entry.unlisted else _search_text(edition, entry),
+        modified=revised.day.isoformat() if revised else "",
+        hidden=entry.unlisted or entry.noindex,
+    )
+
+
+def _search_text(edition: Edition, entry: Entry) -> str:
+    rendered = edition.bodies[entry.id]
+    products = " ".join(named.label for named in entry.products)
+    words = (
+        entry.summary,
+        entry.what,
+        entry.who,
+        entry.action,
+        rendered.text,
+        products,
+    )
+    return " ".join(word for word in (*words, entry.version) if word)
+
+
+def _view(
+    edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
+) -> ReleaseView:
+    site = edition.site
+    log = edition.log
+    return ReleaseView(
+        crumb=Link("Changelog", f"{ROOT}{CHANGELOG}")
+        if entry.logged
+        else Link("Roadmap", f"{ROOT}{ROADMAP}"),
+        version=entry.version,
+        badges=badges(entry, site),
+        areas=areas(entry),
+        title_html=inline(entry.title),
+        lead_html=lead(edition, entry),
+        notice=notice(edition, entry),
+        due=due_callout(entry, site),
+        pictures=tuple(picture(entry, shot) for shot in entry.shots),
+        parts=parts(entry),
+        body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
+        issues=tuple(issue_view(entry, issue) for issue in entry.issues),
+        questions=tuple(
+            Question(inline(one.q), inline(one.a)) for one in entry.questions
+        ),
+        limitations=entry.limitations,
+        corrections=tuple(
+            Correction(day(one.on, site.zone), inline(one.what))
+            for one in entry.updated
+        ),
+        facts=tuple(_facts(edition, entry)),
+        feedback=Link(entry.feedback.label, entry.feedback.url)
+        if entry.feedback
+        else None,
+        markdown_href=f"{ROOT}{entry.href}index.md",
+        previous=entry_link(log[place + 1])
+        if place is not None and place + 1 < len(log)
+        else None,
+        next=entry_link(log[place - 1]) if place else None,
+        internal=desk,
+        lang=entry.lang,
+        rtl=is_rtl(entry.lang),
+        gone=bool(entry.taken_back),
+    )
+
+
+def lead(edition: Edition, entry: Entry) -> Markup:
+    """The summary, unless the body or the first part begins with the very same words."""
+    said = " ".join(plain(entry.summary).split())
+    if edition.bodies[entry.id].text.startswith(said) or entry.what == entry.summary:
+        return Markup("")
+    return inline(entry.summary)
+
+
+def notice(edition: Edition, entry: Entry) -> Callout | None:
+    """What overrides the text: taken back, superseded, or not there yet."""
+    site = edition.site
+    if entry.taken_back:
+        word = {
+            "rolled-back": "Rolled back",
+            "withdrawn": "Withdrawn",
+            "cancelled": "Cancelled",
+        }
+        on = (
+            f" on {day(entry.taken_back_on, site.zone).text}"
+            if entry.taken_back_on
+            else ""
+        )
+        lead = inline(f"{word[entry.taken_back]}{on}.")
+        replaced = _links(edition, entry.superseded_by)
+        return Callout("red", "undo", lead, inline(entry.taken_back_note), replaced)
+    if entry.superseded_by:
+        lead = Markup("Replaced by a later change.")
+        return Callout(
+            "blue", "info", lead, Markup(""), _links(edition, entry.superseded_by)
+        )
+    if entry.logged:
+        return None
+    target = (
+        f" Planned for {entry.plan.target}." if entry.plan and entry.plan.target else ""
+    )
+    sure = (
+        f" {entry.plan.confidence.capitalize()} confidence."
+        if entry.plan and entry.plan.confidence
+        else ""
+    )
+    text = inline(f"{entry.wording}.{target}{sure}")
+    return Callout("blue", "info", Markup("Nothing on this page is live yet."), text)
+
+
+def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
+
+
+def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
+    """What changed, who it is for, what to do: those that were written, with their headings."""
+    rows = (
+        ("What changed", entry.what),
+        ("Who it is for", entry.who),
+        ("What to do", entry.action),
+        ("Effect on existing use", entry.impact),
+    )
+    return tuple((head, inline(text)) for head, text in rows if text)
+
+
+def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Issue:
+    """A known issue; *of* names its entry on the page of all issues."""
+    return Issue(
+        anchor=f"{entry.id}-{issue.id}",
+        text_html=inline(issue.text),
+        status=ISSUE_STATES[issue.status],
+        workaround_html=inline(issue.workaround),
+        affected=issue.affected,
+        fixed_in=issue.fixed_in,
+        entry=of,
+    )
+
+
+def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
+    site = edition.site
+    if entry.version:
+        href = version_href(entry)
+        link = (Link(entry.version, href),) if href else ()
+        yield Fact("Version", "" if link else entry.version, mono=True, links=link)
+    if entry.logged and entry.published:
+        yield Fact("Released", day=day(entry.published, site.zone))
+    elif entry.plan and entry.plan.target:
+        yield Fact("Planned for", entry.plan.target)
+    yield _availability(entry, site)
+    for label, group in (
+        ("Plans", entry.plans),
+        ("Regions", entry.regions),
+        ("Platforms", entry.platforms),
+        ("Hosting", entry.hosting),
+        ("For", entry.personas),
+    ):
+        if group:
+            yield Fact(label, _listed(group))
+    if entry.stage:
+        yield Fact("Stage", STAGES[entry.stage][0])
+    if entry.affects_versions:
+        yield Fact("Affected versions", ", ".join(entry.affects_versions), mono=True)
+    yield from _conditions(entry, site)
+    if entry.docs:
+        yield Fact(
+            "Related docs",
+            links=tuple(Link(page.title, page.url) for page in entry.docs),
+        )
+    if entry.refs:
+        yield Fact(
+            "Links", links=tuple(Link(page.title, page.url) for page in entry.refs)
+        )
+    for label, ids in (
+        ("Related changes", entry.related),
+        ("Fixes", entry.fixes),
+        ("Replaces", entry.supersedes),
+    ):
+        if links := _links(edition, ids):
+            yield Fact(label, links=links)
+    yield Fact("Follow", links=_follow(entry))
+
+
+def _listed(group: tuple[Named, ...]) -> str:
+    return ", ".join(named.label for named in group)
+
+
+def _availability(entry: Entry, site: Site) -> Fact:
+    word = availability(entry) or _settled(entry)
+    lines = [
+        f"{who or f'{share}%'}: {'' if reached else 'planned for '}{day(on, site.zone).text}"
+        for share, who, on, reached in entry.rollout.steps
+        if on
+    ]
+    if entry.rollback_sentence:
+        lines.append(entry.rollback_sentence)
+    share = entry.rollout.share if entry.rollout.steps and entry.logged else None
+    return Fact("Availability", word, lines=tuple(lines), share=share)
+
+
+def _settled(entry: Entry) -> str:
+    if entry.taken_back:
+        return "Off for all accounts"
+    return "All accounts" if entry.logged and not entry.plans else entry.wording
+
+
+def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
+    fits = entry.compatibility
+    if fits and fits.backward != "yes":
+        word = {"no": "Not compatible with earlier use", "partly": "Partly compatible"}
+        yield Fact(
+            "Compatibility",
+            word[fits.backward],
+            lines=(fits.notes,) if fits.notes else (),
+        )
+    if entry.downtime and entry.downtime.kind != "none":
+        word = {"degraded": "Slower for a while", "window": "Interrupted for a while"}
+        start = entry.downtime.start
+        yield Fact(
+            "Interruption",
+            entry.downtime.wording or word[entry.downtime.kind],
+            day=day(start, site.zone) if start else None,
+        )
+    if entry.security:
+        numbers = (*entry.security.cve, *entry.security.ghsa)
+        said = (entry.security.severity or "").capitalize()
+        credit = (
+            (f"Thanks to {entry.security.credit}",) if entry.security.credit else ()
+        )
+        yield Fact("Advisory", ", ".join(numbers), mono=True)
+        yield Fact("Severity", said or "Not rated", lines=credit)
+    if entry.tags:
+        yield Fact("Tags", ", ".join(entry.tags))
+
+
+def _follow(entry: Entry) -> tuple[Link, ...]:
+    product = entry.products[0].key if entry.products and entry.logged else ""
+    key = f"product/{product}" if product and not entry.unlisted else "all"
+    return (
+        Link("RSS", f"{ROOT}feeds/{key}.rss.xml"),
+        Link("Atom", f"{ROOT}feeds/{key}.atom.xml"),
+        Link("All feeds", f"{ROOT}subscribe/"),
+    )

@@ -1,0 +1,91 @@
+"""The site that is being composed, and everything its readers may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+
+from gatepost.audience.entry import Entry, Named
+from gatepost.markdown.render import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site: its names, its readers and its clock."""
+
+    name: str
+    url: str
+    """Absolute, with a slash at the end."""
+    description: str
+    language: str
+    reader: str
+    insider: bool
+    """Whether its readers are colleagues."""
+    page_size: int
+    feed_size: int
+    intro: str
+    roadmap_notice: str
+    roadmap_moves: bool
+    stale_after_days: int
+    source_url: str
+    """Empty on sites for outsiders."""
+    as_of: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A site with its entries and their rendered bodies."""
+
+    site: Site
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    bodies: Mapping[str, Rendered]
+    """By entry id."""
+    versioned: Mapping[str, str]
+    """Product key to the scheme its versions follow."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Every entry, unlisted ones too."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def log(self) -> tuple[Entry, ...]:
+        """The changelog, newest first."""
+        return tuple(
+            entry for entry in self.entries if entry.logged and not entry.unlisted
+        )
+
+    @cached_property
+    def plans(self) -> tuple[Entry, ...]:
+        """What is on the roadmap and not yet with everyone."""
+        return tuple(
+            entry
+            for entry in self.entries
+            if entry.plan
+            and not entry.unlisted
+            and entry.taken_back in {"", "rolled-back"}
+        )
+
+    @cached_property
+    def products(self) -> tuple[Named, ...]:
+        """Every product of the log, by name."""
+        found = {named.key: named for entry in self.log for named in entry.products}
+        return tuple(
+            sorted(
+                found.values(), key=lambda named: (named.label.casefold(), named.key)
+            )
+        )
+
+    @cached_property
+    def personas(self) -> tuple[Named, ...]:
+        """Every persona of the log, by name."""
+        found = {named.key: named for entry in self.log for named in entry.personas}
+        return tuple(
+            sorted(
+                found.values(), key=lambda named: (named.label.casefold(), named.key)
+            )
+        )

@@ -1,0 +1,1 @@
+"""Decide: pure functions of facts and a clock that is passed in."""

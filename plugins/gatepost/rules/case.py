@@ -1,0 +1,170 @@
+"""What a rule looks at: one release, and the index of the book it stands in."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from gatepost.content.links import Link, find_links
+from gatepost.model.book import Book
+from gatepost.model.finding import Place
+from gatepost.model.registry import Policy, Profile, Registry
+from gatepost.model.release import Release
+from gatepost.rules.nearest import Names
+from gatepost.rules.public_text import Sheet, public_sheet
+from gatepost.rules.readers import outside_readers, readers_of, withheld
+from gatepost.rules.suspects import Suspects, suspects
+from gatepost.rules.vocabulary import vocabulary
+
+
+class Written(NamedTuple):
+    """A link or picture with its place in the file."""
+
+    link: Link
+    place: Place
+    public: bool
+    """False if it stands in an internal block."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """What rules look up, gathered once: no rule walks through all releases for one of them."""
+
+    book: Book
+    by_path: Mapping[str, Release]
+    """Releases by the file they are written in."""
+    ids: Names
+    known: Mapping[str, Names]
+    """Section of the registry to the names entries may use of it."""
+    outside: Mapping[str, frozenset[str]]
+    """For each audience: the outside groups that read its entries."""
+    suspects: Suspects
+
+    @classmethod
+    def of(cls, book: Book) -> Index:
+        """Gather what the rules need from a book."""
+        return cls(
+            book=book,
+            by_path={release.source.path: release for release in book.releases},
+            ids=Names.of(book.by_id),
+            known=vocabulary(book.registry),
+            outside=outside_readers(book.registry),
+            suspects=suspects(book),
+        )
+
+    @property
+    def registry(self) -> Registry:
+        """The registry entries are judged by."""
+        return self.book.registry
+
+    @property
+    def policy(self) -> Policy:
+        """The promises rules hold releases to."""
+        return self.book.registry.policy
+
+    @cached_property
+    def rehearsal_days(self) -> int:
+        """How old the rehearsal of a rollback may be under the profile in force."""
+        profile = self.registry.profiles.get(self.registry.profile)
+        return (profile or Profile()).rehearsal_days
+
+    def readers(self, release: Release) -> frozenset[str]:
+        """The outside groups that may read an entry, now or later."""
+        return readers_of(release.audience, self.outside)
+
+    def hides(self, target: Release, release: Release) -> bool:
+        """Say whether somebody who may read *release* may not know of *target*."""
+        if self.readers(release) - self.readers(target):
+            return True
+        as_of = self.book.as_of
+        return withheld(target, as_of) and not withheld(release, as_of)
+
+    @cached_property
+    def announced(self) -> frozenset[str]:
+        """Ids that a deprecation notice names, either way round."""
+        names: set[str] = set()
+        for release in self.notices:
+            names |= {*release.superseded_by, *release.related, *release.supersedes}
+            names |= {link.target.removeprefix("release:") for link in find_links(release.body.public)}
+        return frozenset(names)
+
+    @cached_property
+    def notice_ids(self) -> frozenset[str]:
+        """Ids of the entries that announce the end of something."""
+        return frozenset(release.id for release in self.notices)
+
+    @cached_property
+    def notices(self) -> tuple[Release, ...]:
+        """Entries that announce the end of something."""
+        return tuple(
+            release
+            for release in self.book.releases
+            if release.deprecation is not None and release.type != "removed"
+        )
+
+    @cached_property
+    def removals(self) -> frozenset[tuple[str, str]]:
+        """Product and version of every removal that was announced."""
+        return frozenset(
+            (product, release.deprecation.removal_version)
+            for release in self.notices
+            if release.deprecation and release.deprecation.removal_version
+            for product in release.products
+        )
+
+
+@dataclass(frozen=True)
+class Case:
+    """One release before the rules."""
+
+    release: Release
+    index: Index
+
+    @cached_property
+    def public(self) -> bool:
+        """Whether anyone outside may read the entry, now or later."""
+        return bool(self.index.readers(self.release))
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Its public text."""
+        return public_sheet(self.release)
+
+    @cached_property
+    def links(self) -> tuple[Written, ...]:
+        """Links and pictures of its body, internal blocks included."""
+        body = self.release.body
+        path = self.release.source.path
+        found = list(_written(body.public, path, body.first_line, public=True))
+        for cut in body.cuts:
+            found.extend(_written(cut.text, path, cut.line, public=False))
+        return tuple(found)
+
+    def entry_at(self, target: str) -> str | None:
+        """The id or file that a link to another entry means; None if it means no entry.
+
+        `release:some-id`, `/releases/some-id/` and relative paths to Markdown files mean entries.
+        """
+        if target.startswith("release:"):
+            return target.removeprefix("release:").partition("#")[0].strip("/")
+        path = target.partition("#")[0].partition("?")[0]
+        if path.startswith("/releases/"):
+            return path.removeprefix("/releases/").partition("/")[0]
+        if not path.endswith(".md") or ":" in path or path.startswith("/"):
+            return None
+        home = posixpath.dirname(self.release.source.path)
+        return posixpath.normpath(posixpath.join(home, path))
+
+    def find_entry(self, name: str) -> Release | None:
+        """The release of an id or file name, if there is one."""
+        return self.index.book.by_id.get(name) or self.index.by_path.get(name)
+
+
+def _written(text: str, path: str, first_line: int, *, public: bool) -> Iterator[Written]:
+    for link in find_links(text):
+        place = Place(path, first_line + link.line - 1, link.column)
+        yield Written(link, place, public)
+

@@ -1,0 +1,182 @@
+"""GP153 to GP157: names that stand in the registry, and versions that can be ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from packaging.version import InvalidVersion, Version
+
+from gatepost.model.registry import Registry, Scheme
+from gatepost.model.release import PathInFile, Release
+from gatepost.rules.case import Case, Index
+from gatepost.rules.nearest import Names, did_you_mean
+from gatepost.rules.rule import Fault, book_rule, rule
+from gatepost.rules.vocabulary import bare_handle
+
+SECTIONS = (
+    ("products", "product", "products"),
+    ("components", "component", "components"),
+    ("plans", "plan", "plans"),
+    ("regions", "region", "regions"),
+    ("platforms", "platform", "platforms"),
+    ("hosting", "way of hosting", "hosting"),
+    ("for", "persona", "personas"),
+    ("audience", "audience", "audiences"),
+)
+"""Field of an entry, what its values are called, section of the registry that lists them."""
+
+_SEMVER = re.compile(
+    r"v?(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){0,2}"
+    r"(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
+)
+_CALVER = re.compile(r"v?(?:20)?\d{2}[.-]\d{1,4}(?:[.-]\d+)*(?:[.-]?[A-Za-z][0-9A-Za-z.-]*)?")
+_EXAMPLES: Mapping[Scheme, str] = {
+    "semver": "2.4.0 or 2.4.0-beta.1",
+    "calver": "2026.11 or 2026.11.2",
+    "pep440": "2.4.0 or 2.4.0rc1",
+    "natural": "one with a number in it, such as R23",
+}
+
+
+def _values(release: Release, field: str) -> tuple[str, ...]:
+    values: tuple[str, ...] = release.__dict__["for_" if field == "for" else field]
+    return values
+
+
+@rule("GP153")
+def unknown_name(case: Case) -> Iterator[Fault]:
+    """Products, plans, audiences and other names an entry uses stand in the registry.
+
+    Why: a misspelt product gets its own empty page and feed, and a misspelt audience hides the
+    entry from everyone it was written for.
+    Fix: correct the name, or add it to `content/registry.yml`.
+    """
+    for field, word, section in SECTIONS:
+        values = _values(case.release, field)
+        if not values:
+            continue
+        known = case.index.known[section]
+        for number, value in enumerate(values):
+            if value not in known:
+                yield _unknown(value, (field, number), word, section, known)
+
+
+def _unknown(
+    value: str, at: PathInFile, word: str, section: str, known: Names
+) -> Fault:
+    near = known.nearest(value)
+    fix = f"add `{value}:` under `{section}:` in content/registry.yml"
+    if near:
+        fix = f"write `{near}`, or {fix}"
+    return Fault(f"`{value}` is no {word} of the registry{did_you_mean(near)}", fix, at)
+
+
+@rule("GP154", at="roles")
+def unknown_team(case: Case) -> Iterator[Fault]:
+    """Roles are filled by teams of the registry.
+
+    Why: a handle nobody answers to looks like an owner and is none.
+    Fix: correct the handle, or add the team to `teams` in `content/registry.yml`.
+    """
+    teams = case.index.known["teams"]
+    if not teams.known:
+        return
+    for role, handle in case.release.roles.items():
+        if handle.strip() and bare_handle(handle) not in teams:
+            near = teams.nearest(bare_handle(handle))
+            question = did_you_mean(near and f"@{near}")
+            yield Fault(f"`{handle}` is no team of the registry{question}", at=("roles", role))
+
+
+@rule("GP155", at="roles")
+def misspelt_role(case: Case) -> Iterator[Fault]:
+    """A role is spelt as the checklists spell it.
+
+    Why: under a misspelt role the real one counts as empty, and the gate stays shut.
+    Fix: correct the spelling; roles of your own are fine under names of their own.
+    """
+    roles = case.index.known["roles"]
+    for role in case.release.roles:
+        if role in roles:
+            continue
+        near = roles.nearest(role)
+        if near:
+            yield Fault(
+                f"`{role}` is no role{did_you_mean(near)}", f"write `{near}:`", ("roles", role)
+            )
+
+
+@rule("GP156", at="version", imports="advice")
+def unreadable_version(case: Case) -> Iterator[Fault]:
+    """A version can be read by its product's scheme.
+
+    Why: "what changes from 3.2 to 4.1" needs to know which versions lie in between.
+    Fix: write the version the product's way, or set `versions:` of the product in
+    `content/registry.yml` to `semver`, `calver`, `pep440` or `natural`.
+    """
+    release, registry = case.release, case.index.registry
+    if not release.version:
+        return
+    schemes = tuple(dict.fromkeys(_schemes(release, registry)))
+    if schemes and not any(readable(release.version, scheme) for scheme in schemes):
+        example = _EXAMPLES[schemes[0]]
+        yield Fault(
+            f"`{release.version}` is not a version of the kind {schemes[0]}",
+            f"write one such as {example}, or change `versions:` of the product in "
+            "content/registry.yml",
+        )
+
+
+def _schemes(release: Release, registry: Registry) -> Iterator[Scheme]:
+    for key in release.components:
+        if row := registry.components.get(key):
+            yield row.versions
+    for key in release.products:
+        if product := registry.products.get(key):
+            yield product.versions
+
+
+def readable(version: str, scheme: Scheme) -> bool:
+    """Say whether a version can be put in order by its scheme.
+
+    Source: SemVer 2.0.0 (parts left out count as 0), calver.org, PEP 440.
+    """
+    if scheme == "semver":
+        return _SEMVER.fullmatch(version) is not None
+    if scheme == "calver":
+        return _CALVER.fullmatch(version) is not None
+    if scheme == "natural":
+        return any(character.isdigit() for character in version)
+    try:
+        Version(version)
+    except InvalidVersion:
+        return False
+    return True
+
+
+@book_rule("GP157")
+def dangling_registry_row(index: Index) -> Iterator[Fault]:
+    """Rows of the registry name other rows that exist.
+
+    Why: a component of a product that is not there appears on no page, and an audience that sees
+    a group that is not there sees nothing.
+    Fix: correct the name in `content/registry.yml`, or add the row it means.
+    """
+    registry = index.registry
+    products, groups = index.known["products"], index.known["audiences"]
+    for key, component in registry.components.items():
+        if component.product and component.product not in products:
+            yield _dangling(component.product, products, "components", key, "product")
+    for key, audience in registry.audiences.items():
+        for number, group in enumerate(audience.sees):
+            if group not in groups:
+                yield _dangling(group, groups, "audiences", key, "sees", number)
+    profiles = index.known["profiles"]
+    if registry.profile not in profiles:
+        yield _dangling(registry.profile, profiles, "profile")
+
+
+def _dangling(name: str, known: Names, *at: str | int) -> Fault:
+    question = did_you_mean(known.nearest(name))
+    return Fault(f"the registry names `{name}`, which it does not have{question}", at=at)

@@ -1,0 +1,196 @@
+"""The templates: whatever a view holds, the page is whole, escaped and needs no script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from markupsafe import Markup
+
+from gatepost.outputs import views
+from gatepost.outputs.templates import render
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+# Fields whose words are chosen by our code, never by an author.
+CHOSEN = {
+    "icon": "plus",
+    "kind": "new",
+    "tone": "red",
+    "confidence": "high",
+    "key": "now",
+    "id": "entry-1",
+    "anchor": "issue-1",
+}
+TEMPLATES = {
+    "card.html": views.Card,
+    "changelog.html": views.ChangelogView,
+    "deprecations.html": views.DeprecationsView,
+    "flags.html": views.FlagsView,
+    "home.html": views.HomeView,
+    "known_issues.html": views.IssuesView,
+    "readiness.html": views.ReadinessView,
+    "readiness_board.html": views.BoardView,
+    "release.html": views.ReleaseView,
+    "roadmap.html": views.RoadmapView,
+    "subscribe.html": views.SubscribeView,
+}
+VOID = {"br", "img", "input", "link", "meta", "hr"}
+
+
+def hostile(kind: Any, name: str = "") -> Any:  # noqa: ANN401 - any field of any view
+    """A value of *kind* in which every free text tries to break out of its place."""
+    if kind is str:
+        return CHOSEN.get(name, HOSTILE)
+    if kind is Markup:
+        return Markup("<em>said</em>")
+    if kind in (int, bool):
+        return kind(1)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        values = {one.name: hostile(hints[one.name], one.name) for one in fields(kind)}
+        return kind(**values)  # type: ignore[operator]  # a class, as the hints say
+    if get_origin(kind) in (Union, UnionType):
+        return hostile(
+            next(one for one in get_args(kind) if one is not type(None)), name
+        )
+    members = get_args(kind)
+    if members[-1] is Ellipsis:
+        return (hostile(members[0], name),)
+    return tuple(hostile(one) for one in members)
+
+
+def empty(kind: Any) -> Any:  # noqa: ANN401 - any field of any view
+    """A value of *kind* that says as little as its type allows."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        values = {one.name: empty(hints[one.name]) for one in fields(kind)}
+        return kind(**values)  # type: ignore[operator]  # a class, as the hints say
+    if get_origin(kind) in (Union, UnionType):
+        return None
+    return () if get_origin(kind) is tuple else kind()
+
+
+class Outline(HTMLParser):
+    """What a browser makes of a fragment: headings, ids, and tags that do not match."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.wrong: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag == "script":
+            self.wrong.append("<script>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"</{tag}>")
+
+
+@pytest.mark.parametrize(("name", "kind"), TEMPLATES.items())
+def test_words_of_authors_stay_words(name: str, kind: type) -> None:
+    """No free text becomes a tag, ends an attribute or runs."""
+    page = Outline(render(name, hostile(kind)))
+
+    assert page.wrong == []
+    assert page.open == []
+
+
+@pytest.mark.parametrize(("name", "kind"), TEMPLATES.items())
+def test_a_page_that_has_little_to_say_is_whole(name: str, kind: type) -> None:
+    """Every optional part may be missing."""
+    page = Outline(render(name, empty(kind)))
+
+    assert (page.wrong, page.open) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [pair for pair in TEMPLATES.items() if pair[0] != "card.html"]
+)
+def test_a_page_has_one_title_and_headings_in_order(name: str, kind: type) -> None:
+    """One `h1`, first; no level is left out on the way down."""
+    levels = Outline(render(name, hostile(kind))).headings
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:]))
+
+
+@pytest.mark.parametrize(("name", "kind"), TEMPLATES.items())
+def test_a_page_works_without_script_and_without_inline_style(
+    name: str, kind: type
+) -> None:
+    """A strict content security policy of the host loses nothing."""
+    page = Outline(render(name, hostile(kind)))
+
+    assert [
+        key for key, _ in page.attributes if key == "style" or key.startswith("on")
+    ] == []
+
+
+@pytest.mark.parametrize(("name", "kind"), TEMPLATES.items())
+def test_ids_are_unique_and_every_reference_is_met(name: str, kind: type) -> None:
+    """Anchors lead to one place, and a label names something that is there."""
+    page = Outline(render(name, hostile(kind)))
+    asked = {value for key, value in page.attributes if key == "aria-labelledby"}
+
+    assert len(page.ids) == len(set(page.ids))
+    assert asked <= set(page.ids)
+
+
+def test_every_class_is_ours_and_styled(checkout: Path) -> None:
+    """Classes begin with `gp-`, and the style sheet or the frame's theme knows them."""
+    css = (checkout / "theme" / "assets" / "gatepost.css").read_text("utf-8")
+    styled = set(re.findall(r"\.(gp-[\w-]+)", css))
+    for name, kind in TEMPLATES.items():
+        page = Outline(render(name, hostile(kind)))
+        used = {
+            one
+            for key, value in page.attributes
+            if key == "class"
+            for one in value.split()
+        }
+        # One letter marks a state inside a part: done, current, warning; filled, cut, unlit.
+        words = {one for one in used if len(one) > 1} - {"md-typeset"}
+
+        assert {one for one in words if not one.startswith("gp-")} == set()
+        assert words - styled == set()
+
+
+def test_templates_stay_short(checkout: Path) -> None:
+    """At most about sixty lines each: what is longer hides a part that wants its own file."""
+    files = sorted((checkout / "theme").rglob("*.html"))
+
+    assert files
+    assert {
+        file.name for file in files if len(file.read_text("utf-8").splitlines()) > 65
+    } == set()
+
+
+def test_an_icon_nobody_drew_is_an_error() -> None:
+    """A misspelt icon stops the build instead of leaving a hole."""
+    badge = views.Badge("new", "no-such-icon", "New")
+    view = hostile(views.Card)
+    fields_of = {one.name: getattr(view, one.name) for one in fields(view)}
+
+    with pytest.raises(Exception, match="no-such-icon"):
+        render("card.html", views.Card(**{**fields_of, "badges": (badge,)}))
