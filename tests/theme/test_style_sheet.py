@@ -14,11 +14,13 @@ _PAIR = re.compile(r"(--[\w-]+): light-dark\((#\w+), (#\w+)\)")
 
 @pytest.fixture(scope="module")
 def assets(checkout: Path) -> Path:
+    """Where the style sheet and the script lie."""
     return checkout / "theme" / "assets"
 
 
 @pytest.fixture(scope="module")
 def css(assets: Path) -> str:
+    """The style sheet's text."""
     return (assets / "gatepost.css").read_text("utf-8")
 
 

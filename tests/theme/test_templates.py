@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
+from itertools import count, pairwise
 from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -23,9 +24,9 @@ CHOSEN = {
     "tone": "red",
     "confidence": "high",
     "key": "now",
-    "id": "entry-1",
-    "anchor": "issue-1",
 }
+NAMES = {"id", "anchor"}
+COUNT = count()
 TEMPLATES = {
     "card.html": views.Card,
     "changelog.html": views.ChangelogView,
@@ -42,29 +43,28 @@ TEMPLATES = {
 VOID = {"br", "img", "input", "link", "meta", "hr"}
 
 
-def hostile(kind: Any, name: str = "") -> Any:  # noqa: ANN401 - any field of any view
+def hostile(kind: Any, name: str = "") -> Any:
     """A value of *kind* in which every free text tries to break out of its place."""
-    if kind is str:
-        return CHOSEN.get(name, HOSTILE)
-    if kind is Markup:
-        return Markup("<em>said</em>")
-    if kind in (int, bool):
-        return kind(1)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         values = {one.name: hostile(hints[one.name], one.name) for one in fields(kind)}
         return kind(**values)  # type: ignore[operator]  # a class, as the hints say
     if get_origin(kind) in (Union, UnionType):
-        return hostile(
-            next(one for one in get_args(kind) if one is not type(None)), name
-        )
+        there = next(one for one in get_args(kind) if one is not type(None))
+        return hostile(there, name)
     members = get_args(kind)
-    if members[-1] is Ellipsis:
+    if members and members[-1] is Ellipsis:
         return (hostile(members[0], name),)
-    return tuple(hostile(one) for one in members)
+    return tuple(hostile(one) for one in members) or _word(kind, name)
 
 
-def empty(kind: Any) -> Any:  # noqa: ANN401 - any field of any view
+def _word(kind: type, name: str) -> object:
+    if kind is not str:
+        return Markup("<em>said</em>") if kind is Markup else kind(1)
+    return f"{name}-{next(COUNT)}" if name in NAMES else CHOSEN.get(name, HOSTILE)
+
+
+def empty(kind: Any) -> Any:
     """A value of *kind* that says as little as its type allows."""
     if is_dataclass(kind):
         hints = get_type_hints(kind)
@@ -89,6 +89,7 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what begins."""
         if tag not in VOID:
             self.open.append(tag)
         if re.fullmatch(r"h[1-6]", tag):
@@ -99,9 +100,12 @@ class Outline(HTMLParser):
             self.wrong.append("<script>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(name, value or "") for name, value in attrs]
+        """Note a tag that begins and ends at once, as in drawings."""
+        self.handle_starttag(tag, attrs)
+        self.open = self.open[:-1] if tag not in VOID else self.open
 
     def handle_endtag(self, tag: str) -> None:
+        """Note what ends, and whether it was open."""
         if not self.open or self.open.pop() != tag:
             self.wrong.append(f"</{tag}>")
 
@@ -132,7 +136,7 @@ def test_a_page_has_one_title_and_headings_in_order(name: str, kind: type) -> No
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:]))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 @pytest.mark.parametrize(("name", "kind"), TEMPLATES.items())

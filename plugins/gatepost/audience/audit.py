@@ -4,38 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from gatepost.audience.canaries import Canary
-from gatepost.audience.containers import Unopened, parts, strings
-from gatepost.audience.decode import embedded, pieces, readings
+from gatepost.audience.search import MOST_LEAKS, Leak, Search, Unread
 from gatepost.audience.watchlist import Watchlist
 
 MANIFEST = "build-manifest.json"
 """The list of published files; it does not list itself."""
-
-_MOST_LEAKS = 1_000
-_MOST_KNOWN = 200_000
-_DEPTH = 4
-_CONTEXT = 3
-_DIGEST_LENGTHS = frozenset({32, 40, 64})
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """A canary that was found."""
-
-    path: str
-    """The file, relative to the site, with forward slashes."""
-    line: int
-    """From 1."""
-    offset: int
-    """In characters from the beginning of the text, or bytes if the file is no text; from 0."""
-    how: str
-    """What it was found in or as: `base64`, `file name`, `member a.txt, entities`; or empty."""
-    canary: Canary
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +21,7 @@ class Stray:
 
     path: str
     what: str
-    """`extra`, `missing`, `changed`, `symbolic link` or `no manifest`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that could not be looked into."""
-
-    path: str
-    why: str
+    """`extra`, `missing`, `changed`, `no regular file` (a symbolic link, for one) or `no manifest`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +70,19 @@ def audit(
     Raises:
         OSError: The disk could not be read.
     """
-    search = _Search(watch, frozenset(trusted), frozenset(chosen))
+    search = Search(watch, frozenset(trusted), frozenset(chosen))
     strays: list[Stray] = []
     digests: dict[str, str] = {}
     for path, file in _walk(site_dir):
-        if file.is_symlink():
-            strays.append(Stray(path, "symbolic link"))
-            search.name(path)
-        else:
+        search.name(path)
+        if file.is_symlink() or not (file.is_dir() or file.is_file()):
+            strays.append(Stray(path, "no regular file"))
+        elif file.is_file():
             digests[path] = search.file(path, file)
     said = read_manifest(site_dir) if manifest is None else manifest
-    strays += [Stray(MANIFEST, "no manifest")] if said is None else _strays(digests, said)
+    strays += (
+        [Stray(MANIFEST, "no manifest")] if said is None else _strays(digests, said)
+    )
     search.hashed(frozenset(digests.values()))
     return Report(
         leaks=tuple(search.leaks.values()),
@@ -121,7 +92,7 @@ def audit(
         trusted=search.skipped,
         canaries=watch.used,
         common=watch.common,
-        complete=len(search.leaks) < _MOST_LEAKS,
+        complete=len(search.leaks) < MOST_LEAKS,
     )
 
 
@@ -145,8 +116,7 @@ def read_manifest(site_dir: Path) -> dict[str, str] | None:
 
 def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted(site_dir.rglob("*")):
-        if file.is_symlink() or not file.is_dir():
-            yield file.relative_to(site_dir).as_posix(), file
+        yield file.relative_to(site_dir).as_posix(), file
 
 
 def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator[Stray]:
@@ -158,5 +128,3 @@ def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator
         elif manifest[path] != digest:
             yield Stray(path, "changed")
     yield from (Stray(path, "missing") for path in manifest if path not in digests)
-
-

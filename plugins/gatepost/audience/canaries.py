@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -21,6 +22,9 @@ _NAMES = frozenset({"id", "key", "title", "title_internal"})
 _DIGESTS = ("md5", "sha1", "sha256")
 
 
+Kind = Literal["text", "name", "path"]
+
+
 @dataclass(frozen=True, slots=True)
 class Canary:
     """One piece of text that must not reach these readers."""
@@ -33,8 +37,8 @@ class Canary:
     """As written."""
     normal: str
     """Its words in normal form, without link targets."""
-    name: bool = False
-    """True for ids, titles, keys and file names, which also count hashed or as one word."""
+    kind: Kind = "text"
+    """A *name* (id, title, key, file name) also counts hashed or written as one word."""
     entry: str = ""
     """Set to the id on an entry that these readers do not see: its address counts too."""
     digests: tuple[str, ...] = ()
@@ -75,13 +79,15 @@ class _Gathering:
         shown = release.id in self.seen
         for value in values(release):
             if not shown or not value.allowed(self.clearance):
-                named = value.path[-1] in _NAMES
+                kind: Kind = "name" if value.path[-1] in _NAMES else "text"
                 entry = release.id if value.path == ("id",) else ""
-                yield self._canary(release, value.path, value.text, named=named, entry=entry)
+                yield self._canary(
+                    release, value.path, value.text, kind, entry
+                )
         yield from self._own_fields(release, shown=shown)
         yield from self._prose(release, shown=shown)
         place = Place(release.source.path)
-        yield _canary(place, "source file", release.source.path, name=True)
+        yield _canary(place, "source file", release.source.path, "path")
 
     def _own_fields(self, release: Release, *, shown: bool) -> Iterator[Canary]:
         for key, tree in release.source.extra.items():
@@ -107,14 +113,18 @@ class _Gathering:
         root = self.book.root
         sources = {release.source.path for release in self.book.releases}
         open_digests = {one for name in published for one in _digests(root / name)}
-        for folder in dict.fromkeys(release.source.folder for release in self.book.releases):
+        for folder in dict.fromkeys(
+            release.source.folder for release in self.book.releases
+        ):
             for file in _files(root / folder) if folder else ():
                 path = file.relative_to(root).as_posix()
                 if path in published or path in sources:
                     continue
-                digests = tuple(one for one in _digests(file) if one not in open_digests)
+                digests = tuple(
+                    one for one in _digests(file) if one not in open_digests
+                )
                 yield _canary(
-                    Place(path), "attachment", file.name, name=True, digests=digests
+                    Place(path), "attachment", file.name, "name", digests
                 )
 
     def registry(self) -> Iterator[Canary]:
@@ -127,7 +137,9 @@ class _Gathering:
                 yield from self._row((section, key), row)
         for section in ("products", "components"):
             for key, product in getattr(registry, section).items():
-                yield from self._product((section, key), product, known=key in announced)
+                yield from self._product(
+                    (section, key), product, known=key in announced
+                )
         for key, label in registry.phases.items():
             for text in (label.label, *label.aliases):
                 yield self._name(("phases", key), text)
@@ -138,7 +150,9 @@ class _Gathering:
             if clearance != "public":
                 yield self._name(("fields", key), key)
 
-    def _product(self, path: PathInFile, product: Product, *, known: bool) -> Iterator[Canary]:
+    def _product(
+        self, path: PathInFile, product: Product, *, known: bool
+    ) -> Iterator[Canary]:
         """The whole row if no entry these readers see names it: it may be unannounced."""
         if not known:
             for text in (str(path[-1]), product.name, product.url):
@@ -153,14 +167,19 @@ class _Gathering:
 
     def _name(self, path: PathInFile, text: str) -> Canary:
         place = self.book.registry.at(*path)
-        return _canary(place, _dotted(path), text, name=True)
+        return _canary(place, _dotted(path), text, "name")
 
     def _canary(
-        self, release: Release, path: PathInFile, text: str, *, named: bool = False, entry: str = ""
+        self,
+        release: Release,
+        path: PathInFile,
+        text: str,
+        kind: Kind = "text",
+        entry: str = "",
     ) -> Canary:
         clean = prose(text, own_host=self.book.host)
         place, field = release.at(*path), _dotted(path)
-        return Canary(place, field, text, normal(clean), named, entry)
+        return Canary(place, field, text, normal(clean), kind, entry)
 
     def _text(self, place: Place, field: str, text: str) -> Canary:
         return Canary(place, field, text, normal(prose(text, own_host=self.book.host)))
@@ -185,9 +204,9 @@ def paragraphs(text: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 
 def _canary(
-    place: Place, field: str, text: str, *, name: bool, digests: tuple[str, ...] = ()
+    place: Place, field: str, text: str, kind: Kind, digests: tuple[str, ...] = ()
 ) -> Canary:
-    return Canary(place, field, text, normal(text), name, "", digests)
+    return Canary(place, field, text, normal(text), kind, "", digests)
 
 
 def _dotted(path: PathInFile) -> str:
@@ -203,4 +222,11 @@ def _files(folder: Path) -> Iterator[Path]:
 def _digests(file: Path) -> tuple[str, ...]:
     content = file.read_bytes() if file.is_file() else b""
     # An empty file is like any other empty file.
-    return () if not content else tuple(hashlib.new(one, content, usedforsecurity=False).hexdigest() for one in _DIGESTS)
+    return (
+        ()
+        if not content
+        else tuple(
+            hashlib.new(one, content, usedforsecurity=False).hexdigest()
+            for one in _DIGESTS
+        )
+    )

@@ -39,6 +39,8 @@ class Part:
     offset: int
     """Where in the file it begins, in bytes."""
     content: bytes
+    note: bool = True
+    """True for notes, which are read as text whatever their bytes; False for whole files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,35 @@ def parts(content: bytes, file_name: str) -> Iterator[Part | Unopened]:
         yield from (Unopened(f"no means to open a {what}") for what in known)
 
 
-def strings(content: bytes) -> str:
-    """Give what can be read in bytes that are no text, UTF-16 included."""
-    found = _STRINGS.findall(content)
+def strings(content: bytes) -> list[tuple[int, str]]:
+    """Give what can be read in bytes that are no text, each run with its offset.
+
+    UTF-16 is read too; there the offset is where the file begins.
+    """
+    found = [
+        (run.start(), run[0].decode("ascii")) for run in _STRINGS.finditer(content)
+    ]
     if b"\0" in content:
-        found += _STRINGS.findall(content.replace(b"\0", b""))
-    return "\x1f".join(run.decode("ascii") for run in found)
+        wide = _STRINGS.findall(content.replace(b"\0", b""))
+        found += [(0, run.decode("ascii")) for run in wide]
+    return found
 
 
-def _inflated(name: str, read: Callable[[bytes, int], bytes], content: bytes) -> Part | Unopened:
+def _inflated(
+    name: str, read: Callable[[bytes, int], bytes], content: bytes
+) -> Part | Unopened:
     try:
         opened = read(content, _MOST_BYTES)
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
         return Unopened(f"{name}: {error}")
     if len(opened) >= _MOST_BYTES:
         return Unopened(f"{name}: more than {_MOST_BYTES // 1_000_000} MB")
-    return Part(name, 0, opened)
+    return Part(name, 0, opened, note=False)
 
 
-def inflate(content: bytes, most: int = _MOST_BYTES, *, bits: int = zlib.MAX_WBITS) -> bytes:
+def inflate(
+    content: bytes, most: int = _MOST_BYTES, *, bits: int = zlib.MAX_WBITS
+) -> bytes:
     """Inflate a zlib stream as far as it goes, to at most *most* bytes."""
     return zlib.decompressobj(bits).decompress(content, most)
 
@@ -104,7 +116,7 @@ def _gzip(content: bytes) -> Iterator[Part | Unopened]:
         yield Unopened(f"gzip: {error}")
     if len(opened) >= _MOST_BYTES:
         yield Unopened("gzip: more than 64 MB")
-    yield Part("gzip", 0, opened)
+    yield Part("gzip", 0, opened, note=False)
 
 
 def _bzip2(content: bytes) -> Iterator[Part | Unopened]:
@@ -122,7 +134,7 @@ def _brotli(content: bytes) -> Iterator[Part | Unopened]:
         yield Unopened("the Python package `Brotli` is not installed")
         return
     try:
-        yield Part("brotli", 0, library.decompress(content))
+        yield Part("brotli", 0, library.decompress(content), note=False)
     except library.error as error:
         yield Unopened(f"brotli: {error}")
 
@@ -143,8 +155,15 @@ def _zip(content: bytes) -> Iterator[Part | Unopened]:
             continue
         try:
             with archive.open(member) as opened:
-                yield Part(name, member.header_offset, opened.read(_MOST_BYTES))
-        except (RuntimeError, zipfile.BadZipFile, OSError, EOFError, zlib.error) as error:
+                inside = opened.read(_MOST_BYTES)
+            yield Part(name, member.header_offset, inside, note=False)
+        except (
+            RuntimeError,
+            zipfile.BadZipFile,
+            OSError,
+            EOFError,
+            zlib.error,
+        ) as error:
             yield Unopened(f"{name}: {error}")
 
 
@@ -157,7 +176,9 @@ def _png(content: bytes) -> Iterator[Part | Unopened]:
             name = f"PNG {kind.decode('latin-1')}"
             yield Part(name, at, chunk)
             # zTXt, iTXt and iCCP hold a zlib stream somewhere behind their keyword.
-            for start in (spot.start() for spot in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)):
+            for start in (
+                spot.start() for spot in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)
+            ):
                 try:
                     yield Part(name, at, inflate(chunk[start:]))
                 except zlib.error:
@@ -185,7 +206,9 @@ def _riff(content: bytes) -> Iterator[Part | Unopened]:
         kind = content[at : at + 4]
         (length,) = struct.unpack_from("<I", content, at + 4)
         if kind not in _RIFF_PIXELS:
-            yield Part(f"RIFF {kind.decode('latin-1')}", at, content[at + 8 : at + 8 + length])
+            yield Part(
+                f"RIFF {kind.decode('latin-1')}", at, content[at + 8 : at + 8 + length]
+            )
         at += 8 + length + length % 2
 
 

@@ -9,17 +9,19 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from gatepost.audience.normal import BREAK
+
 _LEVELS = 3
 _LONGEST_PIECE = 65_536
 _OVERLAP = 1_024
 
-_TAG = re.compile(r"<!--|-->|<[^<>]*>")
+_TAG = re.compile(r"<!--|-->|<[a-zA-Z/!?][^<>]*>")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|"
     r"tspan|u|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
-_BREAK = " \x1f "
+_BETWEEN = f" {BREAK} "
 _ENTITY = re.compile(r"&[#a-zA-Z]")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
@@ -29,22 +31,28 @@ _ESCAPE = re.compile(
 _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
 _BASE64_LETTERS = "[A-Za-z0-9+/_-]"
 _BASE64 = re.compile(f"{_BASE64_LETTERS}{{8,}}(?:\r?\n{_BASE64_LETTERS}{{8,}})*")
+# Bytes of ASCII text have their first bit clear, which leaves few letters for each place of four.
+_ASCII_BASE64 = re.compile(
+    "(?:[I-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589_/-][A-Za-z0-9+/_-]){2}"
+)
+_MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
+_LEAST_MIXED = 24
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){5,}")
 _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
 
-def readings(text: str, *, markup: bool) -> Iterator[tuple[str, str]]:
+def readings(text: str, *, runs: bool = True) -> Iterator[tuple[str, str]]:
     """Read *text* in every way, encodings inside encodings included.
 
     Args:
         text: At most some tens of kilobytes; see `pieces`.
-        markup: Whether it is HTML or XML, where tags are never part of a sentence.
+        runs: Whether runs of base64 and hexadecimal digits are decoded too.
 
     Returns:
-        Pairs of how it was read and the text; the first is as written, or without its tags.
+        Pairs of how it was read and the text; tags are read apart from the rest.
     """
-    todo = (list(_without_tags(text)) if markup else []) or [("", text)]
+    todo = list(_without_tags(text)) or [("", text)]
     done: set[str] = set()
     for _ in range(_LEVELS):
         found: list[tuple[str, str]] = []
@@ -53,8 +61,14 @@ def readings(text: str, *, markup: bool) -> Iterator[tuple[str, str]]:
                 continue
             done.add(one)
             yield how, one
-            found += [(_joined(how, name), read) for name, read in _peeled(one)]
+            peeled = (*_peeled(one), *(_from_runs(one) if runs else ()))
+            found += [(_joined(how, name), read) for name, read in peeled]
         todo = found
+
+
+def untagged(text: str) -> str:
+    """Give *text* without tags; those that lie between two paragraphs leave a `BREAK`."""
+    return _TAG.sub(_BETWEEN, _INLINE.sub("", text))
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -77,7 +91,7 @@ def _joined(how: str, name: str) -> str:
 
 
 def _peeled(text: str) -> Iterator[tuple[str, str]]:
-    """One more layer off: what is decoded in place, then tags, then runs of base64."""
+    """One more layer off: what is decoded in place, then tags."""
     names, plain = [], text
     for name, needs, decode in _IN_PLACE:
         if needs in plain and (read := decode(plain)) != plain:
@@ -86,14 +100,13 @@ def _peeled(text: str) -> Iterator[tuple[str, str]]:
     if names:
         yield ", ".join(names), plain
     yield from _without_tags(plain)
-    yield from _from_runs(text)
 
 
 def _without_tags(text: str) -> Iterator[tuple[str, str]]:
     if "<" not in text or not (tags := _TAG.findall(text)):
         return
-    yield "", _TAG.sub(_BREAK, _INLINE.sub("", text))
-    yield "in a tag", _BREAK.join(tags)
+    yield "", untagged(text)
+    yield "in a tag", _BETWEEN.join(tags)
 
 
 def _percent(text: str) -> str:
@@ -128,16 +141,23 @@ def _without_nulls(text: str) -> str:
 
 def _from_runs(text: str) -> Iterator[tuple[str, str]]:
     """Texts in base64, at each of the four places a run may begin, or in hexadecimal digits."""
-    found = [one for match in _BASE64.finditer(text) for one in _readable(match[0])]
+    runs = [run for run in _BASE64.findall(text) if _may_be_base64(run)]
+    found = [one for run in runs for one in _readable(run)]
     if found:
-        yield "base64", "\x1f".join(found)
+        yield "base64", BREAK.join(found)
     found = [
         run.decode("ascii")
         for match in _HEX.finditer(text)
         if (run := bytes.fromhex(match[0])).isascii()
     ]
     if found:
-        yield "hexadecimal", "\x1f".join(found)
+        yield "hexadecimal", BREAK.join(found)
+
+
+def _may_be_base64(run: str) -> bool:
+    if _ASCII_BASE64.search(run):
+        return True
+    return len(run) >= _LEAST_MIXED and _MIXED_CASE.search(run) is not None
 
 
 def _readable(coded: str) -> Iterator[str]:

@@ -12,8 +12,12 @@ _INVISIBLE = re.compile(
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_ASCII_WORD = re.compile(r"[a-z0-9]+|@")
-_WORD = re.compile(r"[^\W_]+|@")
+BREAK = "\x1f"
+"""Stands between texts that only the layout brings together, such as a heading and what follows."""
+
+_NO_SLUG = re.compile(r"[^\w\s-]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+|[@\x1f]")
+_WORD = re.compile(r"[^\W_]+|[@\x1f]")
 
 
 def fold(text: str) -> str:
@@ -27,9 +31,18 @@ def fold(text: str) -> str:
 def words(folded: str) -> list[str]:
     """Split a folded text into runs of letters and digits.
 
-    `@` counts as a word of its own: it alone tells the handle `@payments` from the word.
+    `@` counts as a word of its own: it alone tells the handle `@payments` from the word. So does
+    `BREAK`, which no sentence crosses.
     """
     return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+
+
+def slug_words(text: str) -> list[str]:
+    """Give the words of *text* as they stand in a heading's address: `dns.records` is one."""
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return words(_NO_SLUG.sub("", plain).lower())
 
 
 def normal(text: str) -> str:
@@ -39,4 +52,6 @@ def normal(text: str) -> str:
 
 def letters(found: list[str] | tuple[str, ...]) -> int:
     """Weigh words: one for each character, four for those of scripts without spaces."""
-    return sum(4 if len(word) == 1 and not word.isascii() else len(word) for word in found)
+    return sum(
+        4 if len(word) == 1 and not word.isascii() else len(word) for word in found
+    )

@@ -76,9 +76,13 @@ def _format_words() -> tuple[str, ...]:
     schemas = (FrontMatter, Registry)
     return (
         *(json.dumps(schema.model_json_schema()) for schema in schemas),
-        *(f"{row.key}\n{row.label}\n{row.public_wording}\n{row.exit_gate}" for row in PHASES),
+        *(
+            f"{row.key}\n{row.label}\n{row.public_wording}\n{row.exit_gate}"
+            for row in PHASES
+        ),
         *(" ".join(row.signers) for row in PHASES),
         *MONTHS,
+        "content releases index md registry yml ledger json",
         _DAYS,
     )
 

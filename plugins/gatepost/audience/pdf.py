@@ -7,7 +7,9 @@ import zlib
 from collections.abc import Callable, Iterator
 
 _STREAM = re.compile(rb"stream\r?\n")
-_SHOWN = re.compile(r"\[((?:\\.|\((?:\\.|[^\\()])*\)|[^\]\\(])*)\]\s*TJ|(\((?:\\.|[^\\()])*\))")
+_SHOWN = re.compile(
+    r"\[((?:\\.|\((?:\\.|[^\\()])*\)|[^\]\\(])*)\]\s*TJ|(\((?:\\.|[^\\()])*\))"
+)
 _ITEM = re.compile(r"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]+)>|(-?[0-9.]+)")
 _CODED = re.compile(r"<([0-9A-Fa-f\s]{4,})>")
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|(\r?\n)|(.))")
@@ -16,7 +18,9 @@ _WORD_GAP = -150.0
 """In thousandths of the font size; moves further left than this stand for a space."""
 
 
-def pdf_texts(content: bytes, inflate: Callable[[bytes], bytes]) -> Iterator[tuple[int, str]]:
+def pdf_texts(
+    content: bytes, inflate: Callable[[bytes], bytes]
+) -> Iterator[tuple[int, str]]:
     """Give the texts of a PDF, each with its offset in bytes.
 
     What a font with its own numbering of letters draws cannot be read back.
@@ -39,7 +43,8 @@ def _shown(content: bytes) -> str:
     """Strings as a page shows them, pieces of one line put together."""
     text = content.decode("latin-1")
     lines = [
-        _line(match[1]) if match[1] is not None else _line(match[2]) for match in _SHOWN.finditer(text)
+        _line(match[1]) if match[1] is not None else _line(match[2])
+        for match in _SHOWN.finditer(text)
     ]
     lines += [_from_hex(match[1]) for match in _CODED.finditer(text)]
     return "\n".join(lines)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from gatepost.audience.normal import fold, letters, words
+from gatepost.audience.decode import untagged
+from gatepost.audience.normal import BREAK, fold, letters, words
 
 WINDOW = 5
 """Words in a row that prove a sentence, whatever stands between them."""
@@ -27,7 +28,9 @@ _HOST_PARTS = 3
 
 _TOKEN = re.compile(r"[^\s\"'`()\[\]{}<>,;|*!?\\]+")
 _EDGES = ".:/-_#=&+~$%^"
-_DATE = re.compile(r"(?i)\d{4}-(\d\d|[qh]\d)\b.*|[qh]\d[-/]\d{4}|\d{1,2}:\d\d.*|p?t?\d+[smhdw]")
+_DATE = re.compile(
+    r"(?i)\d{4}-(\d\d|[qh]\d)\b.*|[qh]\d[-/]\d{4}|\d{1,2}:\d\d.*|p?t?\d+[smhdw]"
+)
 _MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
 _ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
@@ -69,10 +72,19 @@ def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Ph
         yield Phrase((glued,), "word")
 
 
+def path_phrases(path: str) -> Iterator[Phrase]:
+    """Find what gives a source path away: the path as a whole, and the names along it."""
+    yield _name(words(fold(path)), path)
+    for part in path.split("/"):
+        yield from phrases(part, name=True)
+
+
 def prose(text: str, *, own_host: str = "") -> str:
-    """Give Markdown as a reader meets it: without link targets and list numbers."""
-    seen = _LIST_NUMBER.sub(" ", _LINK_TARGET.sub("]", text))
-    return re.sub(rf"https?://{re.escape(own_host)}\S*", " ", seen) if own_host else seen
+    """Give Markdown as a reader meets it: without tags, link targets and list numbers."""
+    seen = _LIST_NUMBER.sub(" ", _LINK_TARGET.sub("]", untagged(text)))
+    return (
+        re.sub(rf"https?://{re.escape(own_host)}\S*", " ", seen) if own_host else seen
+    )
 
 
 def windows(normal_text: str) -> Iterator[tuple[str, ...]]:
@@ -80,7 +92,7 @@ def windows(normal_text: str) -> Iterator[tuple[str, ...]]:
     found = normal_text.split()
     for start in range(len(found) - WINDOW + 1):
         run = tuple(found[start : start + WINDOW])
-        if letters(run) >= _LEAST_WINDOW:
+        if letters(run) >= _LEAST_WINDOW and BREAK not in run:
             yield run
 
 

@@ -39,12 +39,16 @@ def values(part: BaseModel) -> Iterator[Value]:
     yield from _part(part, (), 0, closed=False)
 
 
-def tree_values(tree: object, path: PathInFile, clearance: Clearance) -> Iterator[Value]:
+def tree_values(
+    tree: object, path: PathInFile, clearance: Clearance
+) -> Iterator[Value]:
     """Every text of an undeclared field, its keys included."""
     yield from _any(tree, path, _RANK[clearance], closed=True)
 
 
-def _part(part: BaseModel, path: PathInFile, outer: int, *, closed: bool) -> Iterator[Value]:
+def _part(
+    part: BaseModel, path: PathInFile, outer: int, *, closed: bool
+) -> Iterator[Value]:
     for name, field in type(part).model_fields.items():
         declared = _declared(field)
         value = getattr(part, name)
@@ -54,7 +58,9 @@ def _part(part: BaseModel, path: PathInFile, outer: int, *, closed: bool) -> Ite
         yield from _any(value, (*path, field.alias or name), rank, closed=closed)
 
 
-def _any(value: object, path: PathInFile, rank: int, *, closed: bool) -> Iterator[Value]:
+def _any(
+    value: object, path: PathInFile, rank: int, *, closed: bool
+) -> Iterator[Value]:
     if isinstance(value, str):
         yield Value(path, value, _CLEARANCES[rank])
     elif isinstance(value, BaseModel):

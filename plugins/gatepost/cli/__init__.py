@@ -130,8 +130,8 @@ def _say(error: click.UsageError) -> str:
 def main(ctx: click.Context) -> None:
     """One Markdown file per release becomes a public and an internal changelog.
 
-    Begin with `gatepost new "What customers get"`, write, then `gatepost check` and `gatepost build`.
-    `gatepost COMMAND --help` explains each command with an example.
+    Begin with `gatepost new "What customers get"`, write your text, then type `gatepost check`
+    and `gatepost build`. `gatepost COMMAND --help` explains each command with an example.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

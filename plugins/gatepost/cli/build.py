@@ -64,7 +64,11 @@ def summary(report: BuildReport, here: Path) -> str:
         )
     if report.advice:
         lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")
-    lines.append(f"To look: python3 -m http.server -d {folders[0]} 8000")
+    lines += (
+        f"To look at {built.name}: python3 -m http.server -d {folder} 8000"
+        for folder, built in zip(folders, report.sites, strict=True)
+    )
+    lines.append("Then open http://localhost:8000 in a browser.")
     return "\n".join(lines)
 
 

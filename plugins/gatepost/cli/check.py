@@ -10,12 +10,12 @@ import click
 
 from gatepost.cli.command import as_of_option, command, root_option
 from gatepost.cli.reports import MACHINE_REPORTS, Findings, closing, echo_findings
+from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.book import Book
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.edition import Bodies
 from gatepost.outputs.examine import examine
-from gatepost.hosts.press import read_book
 
 
 @command(

@@ -17,6 +17,8 @@ from gatepost.rules.nearest import Names
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+MOST_SHOWN = 12
+"""Names in one message."""
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -33,7 +35,8 @@ class Command(click.Command):
         del ctx
         with formatter.section("Examples"):
             for example in self.examples:
-                formatter.write_text(example)
+                # Never wrapped: an example is copied whole.
+                formatter.write(f"  {example}\n")
 
 
 def command(name: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
@@ -124,12 +127,13 @@ def choose(said: str, known: Iterable[str], noun: str, option: str) -> str:
     if said in names:
         return said
     near = names.nearest(said)
-    meant = f"did you mean {option} {near}?" if near else _list(names.known, noun)
+    meant = f"did you mean `{option} {near}`?" if near else _known(names.known, noun)
     msg = f"there is no {noun} `{said}`: {meant}"
     raise GatepostError(msg)
 
 
-def _list(names: frozenset[str], noun: str) -> str:
+def _known(names: frozenset[str], noun: str) -> str:
     if not names:
         return f"content/registry.yml names no {noun} yet"
-    return f"there are {', '.join(sorted(names))}"
+    shown, more = sorted(names)[:MOST_SHOWN], len(names) - MOST_SHOWN
+    return f"there are {', '.join(shown)}{f' and {more} more' if more > 0 else ''}"

@@ -57,6 +57,7 @@ PUBLIC = "public"
 @site_option("As the readers of this site see it; the public when left out.")
 @as_of_option
 def diff_command(
+    *,
     start: str,
     end: str,
     root: Path,

@@ -81,6 +81,7 @@ class Draft:
 )
 @as_of_option
 def new_command(
+    *,
     title: str,
     root: Path,
     kind: Kind,
@@ -123,9 +124,10 @@ def _products(said: tuple[str, ...], book: Book) -> tuple[str, ...]:
     known = (*registry.products, *registry.components)
     for product in said:
         choose(product, known, "product", "--product")
-    if said or len(registry.products) < 2:
-        return said or tuple(registry.products)
-    msg = f"say which product it is about: --product {' or '.join(registry.products)}"
+    only = tuple(registry.products)
+    if said or len(only) <= 1:
+        return said or only
+    msg = f"say which product it is about: --product {' or '.join(only)}"
     raise GatepostError(msg)
 
 

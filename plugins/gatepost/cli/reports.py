@@ -18,7 +18,7 @@ _COLOURS: dict[Level, str] = {"error": "red", "advice": "yellow"}
 
 
 def text(findings: Findings) -> str:
-    """For people: `path:line:column: GP### sentence`, then the fix. Coloured; strip it for files."""
+    """For people: `path:line:column: GP### sentence`, then the fix. In terminal colours."""
     return "\n".join(_paragraph(finding) for finding in findings)
 
 

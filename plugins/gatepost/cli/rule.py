@@ -20,7 +20,7 @@ def rule_command(code: str | None) -> None:
 
     CODE is what stands in a finding, such as GP103. Without it, all rules are listed.
     """
-    laws = {row.law.code: row.law for row in RULES}
+    laws = {law.code: law for law in RULES}
     if code is None:
         click.echo("\n".join(f"{law.code}  {law.law}" for law in laws.values()))
         return

@@ -19,7 +19,7 @@ _LEVELS: dict[Level, str] = {"error": "error", "advice": "warning"}
 def sarif(findings: tuple[Finding, ...]) -> str:
     """One run with every rule that was broken, and every finding."""
     codes = sorted({finding.code for finding in findings})
-    laws = {law.code: law for law in (row.law for row in RULES)}
+    laws = {law.code: law for law in RULES}
     run = {
         "tool": {
             "driver": {

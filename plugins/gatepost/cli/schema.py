@@ -76,7 +76,7 @@ def whole_schema() -> dict[str, Any]:
 def _allow_own_fields(entry: dict[str, Any]) -> None:
     entry["patternProperties"] = {
         "^x-": {
-            "description": "A field of your own; internal unless `fields` in the registry says more.",
+            "description": "A field of your own; internal unless the registry opens it.",
             "x-visibility": "internal",
         }
     }

@@ -54,7 +54,7 @@ def _preview(site: SiteConfig, as_of: datetime | None) -> int:
     if as_of is not None:
         environment[VARIABLE] = str(int(as_of.timestamp()))
     call = [sys.executable, "-m", "mkdocs", "serve", "-f", str(site.path)]
-    child = subprocess.Popen(call, env=environment, cwd=site.root)
+    child = subprocess.Popen(call, env=environment, cwd=site.root)  # noqa: S603 - our own words
     while True:
         try:
             return child.wait()

@@ -28,7 +28,9 @@ _INLINE = re.compile(
     r"""(?:\s++(?:"[^"]{0,500}"|'[^']{0,500}'|\([^)]{0,500}\)))?+\s*+\)"""
 )
 _REFERENCE = re.compile(r"[ ]?\[([^\]\[\n]{0,200})\]")
-_DEFINITION = re.compile(r"\[([^\]\[\n^][^\]\[\n]{0,200})\]:[ \t]*+(?:<([^<>\n]*+)>|(\S++))")
+_DEFINITION = re.compile(
+    r"\[([^\]\[\n^][^\]\[\n]{0,200})\]:[ \t]*+(?:<([^<>\n]*+)>|(\S++))"
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = dict.fromkeys(range(0x21))
@@ -90,9 +92,9 @@ def read_marks(text: str) -> Marks:
 
 
 def scheme_of(target: str) -> str:
-    """What a browser takes for the scheme of an address.
+    r"""What a browser takes for the scheme of an address.
 
-    Browsers skip spaces and control characters, so `java\\nscript:` has a scheme too.
+    Browsers skip spaces and control characters, so `java\nscript:` has a scheme too.
     """
     bare = target.translate(_IGNORED)
     if bare[:2].replace("\\", "/") == "//":

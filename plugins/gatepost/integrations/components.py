@@ -56,8 +56,19 @@ CALLOUTS = {
 }
 """Words for call-outs elsewhere to our kinds of admonition."""
 _CALLOUT_COMPONENTS = frozenset({"Admonition", "Alert", "Aside", "Callout"})
-_FOLDED = frozenset({"Accordion", "Collapse", "Collapsible", "Details", "Expandable", "Spoiler"})
-_TITLE_NAMES = ("title", "label", "header", "heading", "summary", "filename", "name", "text")
+_FOLDED = frozenset(
+    {"Accordion", "Collapse", "Collapsible", "Details", "Expandable", "Spoiler"}
+)
+_TITLE_NAMES = (
+    "title",
+    "label",
+    "header",
+    "heading",
+    "summary",
+    "filename",
+    "name",
+    "text",
+)
 _TARGET_NAMES = ("href", "url", "link", "to")
 
 
@@ -104,7 +115,9 @@ def folded(title: str) -> str:
 
 
 def _first(attributes: Attributes, names: tuple[str, ...]) -> str:
-    return next((" ".join(attributes[one].split()) for one in names if attributes.get(one)), "")
+    return next(
+        (" ".join(attributes[one].split()) for one in names if attributes.get(one)), ""
+    )
 
 
 def _badge(attributes: Attributes) -> Drawn:
@@ -140,7 +153,9 @@ def _video(attributes: Attributes) -> Drawn:
 
 
 def _packages(attributes: Attributes) -> Drawn:
-    verb = {"create": "create", "exec": "exec"}.get(attributes.get("type", ""), "install")
+    verb = {"create": "create", "exec": "exec"}.get(
+        attributes.get("type", ""), "install"
+    )
     flag = "--save-dev" if "dev" in attributes and verb == "install" else ""
     package, arguments = attributes.get("pkg", ""), attributes.get("args", "")
     if verb != "install" and arguments:

@@ -45,7 +45,11 @@ class Destinations:
         if scheme == "//":
             return f"https:{target}", ""
         if scheme:
-            return (target, "") if scheme in _SCHEMES else ("", f"`{scheme}:` leads nowhere here")
+            return (
+                (target, "")
+                if scheme in _SCHEMES
+                else ("", f"`{scheme}:` leads nowhere here")
+            )
         if target.startswith("#"):
             known = slug(target[1:]) in self.anchors
             return (target, "") if known else ("", "the text has no such heading")
@@ -53,7 +57,10 @@ class Destinations:
             return urljoin(self.site.rstrip("/") + "/", target), ""
         if target.startswith("/"):
             return target, ""
-        return "", "the file it leads to is not imported; `--site` makes such links absolute"
+        return (
+            "",
+            "the file it leads to is not imported; `--site` makes such links absolute",
+        )
 
     def picture(self, target: str) -> tuple[str, str, str]:
         """Say where a picture is to be had.
@@ -73,7 +80,11 @@ class Destinations:
             return "", "", "that is no address of a picture"
         ending = PurePosixPath(urlsplit(target).path).suffix.lower()
         if ending not in PICTURES:
-            return "", "", f"`{ending or target}` is no kind of picture an entry may show"
+            return (
+                "",
+                "",
+                f"`{ending or target}` is no kind of picture an entry may show",
+            )
         found, why = self.find_picture(target)
         if not found and self.site and not target.startswith("~"):
             return urljoin(self.site.rstrip("/") + "/", target), "", ""

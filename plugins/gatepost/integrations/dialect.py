@@ -33,7 +33,9 @@ _INLINE = re.compile(
     r"""(\s++(?:"[^"]{0,500}"|'[^']{0,500}'|\([^)]{0,500}\)))?+\s*+\)"""
 )
 _LABEL = re.compile(r"[ ]?\[([^\]\[\n]{0,300})\]")
-_AUTOLINK = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>")
+_AUTOLINK = re.compile(
+    r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>"
+)
 _DIRECTIVE = re.compile(
     r"[ \t]*:{3,}[ \t]*(?:(?P<kind>[A-Za-z][\w-]*)(?:\[(?P<title>[^\]\n]*)\])?[ \t]*"
     r"(?:\{[^}\n]*\})?(?P<rest>[^\n]*))?(?:\n|$)"
@@ -45,11 +47,14 @@ _EXPORT = re.compile(r"export\s+(?:const|let|var|default|function|async|class)\b
 _JSX_COMMENT = re.compile(r"\{/\*(.{0,20000}?)\*/\}", re.DOTALL)
 _LIQUID = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}", re.DOTALL)
 _HIGHLIGHT = re.compile(
-    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}(.{0,100000}?)\{%-?\s*endhighlight\s*-?%\}", re.DOTALL
+    r"\{%-?\s*highlight\s+(\w+)[^%]*%\}(.{0,100000}?)\{%-?\s*endhighlight\s*-?%\}",
+    re.DOTALL,
 )
 _BRACES = re.compile(r"\{[^{}\n]{0,500}\}")
 _STRING = re.compile(r"""\{\s*(["'`])((?:(?!\1)[^\n]){0,500})\1\s*\}""")
-_EXCERPT_MARK = re.compile(r"\s*(?:more|truncate|excerpt(?:[ _-]end)?|read[ -]more|toc)\s*", re.I)
+_EXCERPT_MARK = re.compile(
+    r"\s*(?:more|truncate|excerpt(?:[ _-]end)?|read[ -]more|toc)\s*", re.I
+)
 _TOOL_MARK = re.compile(
     r"\s*(?:eslint|prettier|markdownlint|textlint|vale|cspell|spell-checker|lint|remark|alex)\b",
     re.I,
@@ -166,7 +171,11 @@ class Walk:
 
     def _finished(self) -> Converted:
         definitions = self._written_definitions()
-        head = "".join(self.out[: self.excerpt_chunk]) if self.excerpt_chunk is not None else None
+        head = (
+            "".join(self.out[: self.excerpt_chunk])
+            if self.excerpt_chunk is not None
+            else None
+        )
         return Converted(
             "".join(self.out).rstrip() + definitions,
             tuple(self.leftovers),
@@ -213,7 +222,9 @@ class Walk:
         """Say where a link leads now; empty, and listed, if nowhere."""
         address, why = self.foreign.destinations.link(target)
         if not address:
-            self.list_line(self.line(at), f"the link to `{target}` became plain text: {why}")
+            self.list_line(
+                self.line(at), f"the link to `{target}` became plain text: {why}"
+            )
         return address
 
     def picture(self, target: str, alt: str, at: int) -> tuple[str, str]:
@@ -225,7 +236,8 @@ class Walk:
         if not alt:
             alt = _words_of_file(target)
             self.list_line(
-                self.line(at), f"the picture `{target}` had no text; it was named “{alt}”"
+                self.line(at),
+                f"the picture `{target}` had no text; it was named “{alt}”",
             )
         return address or self._beside(source), alt
 
@@ -238,10 +250,15 @@ class Walk:
 
     def _beside(self, source: str) -> str:
         if source not in self.pictures:
-            stem, _, ending = source.replace("\\", "/").rpartition("/")[2].rpartition(".")
+            stem, _, ending = (
+                source.replace("\\", "/").rpartition("/")[2].rpartition(".")
+            )
             stem = slug(stem) or "picture"
             taken = set(self.pictures.values())
-            names = (f"{stem}{'' if n == 1 else f'-{n}'}.{ending.lower()}" for n in range(1, 10_000))
+            names = (
+                f"{stem}{'' if n == 1 else f'-{n}'}.{ending.lower()}"
+                for n in range(1, 10_000)
+            )
             self.pictures[source] = next(name for name in names if name not in taken)
         return self.pictures[source]
 
@@ -274,7 +291,9 @@ class Walk:
         row = self.text[end : row_end if row_end >= 0 else None]
         if (mark[0] == "`" and "`" in row) or mark in self.hopeless:
             return self._code_end(at, end) if mark[0] == "`" else end
-        closing = re.compile(rf"^[ \t>]*{re.escape(mark)}{mark[0]}*[ \t]*$", re.MULTILINE)
+        closing = re.compile(
+            rf"^[ \t>]*{re.escape(mark)}{mark[0]}*[ \t]*$", re.MULTILINE
+        )
         match = closing.search(self.text, end)
         if match is None:
             self.hopeless[mark] = at
@@ -332,7 +351,9 @@ class Walk:
             return match.end()
         title = (match["title"] or match["rest"] or "").strip()
         if kind.lower() not in components.CALLOUTS and kind.lower() != "details":
-            self.list_line(self.line(at), f"`:::{kind}` is not known here; it became a note")
+            self.list_line(
+                self.line(at), f"`:::{kind}` is not known here; it became a note"
+            )
         folds = kind.lower() == "details"
         mark = components.folded(title) if folds else components.callout(kind, title)
         self.out.append(f"{margin}{mark.strip()}\n")
@@ -365,7 +386,9 @@ class Walk:
         one_line = " ".join(words.split())
         ticks = "``" if "`" in one_line else "`"
         self.out.append(f"{ticks}{one_line}{ticks}")
-        why = f"the template command `{one_line}` was kept as text: nothing runs it here"
+        why = (
+            f"the template command `{one_line}` was kept as text: nothing runs it here"
+        )
         self.list_line(self.line(at), why)
         return match.end()
 
@@ -379,7 +402,9 @@ class Walk:
         tag = markup.tag_at(self.text, at)
         if tag is None or (end := self.html.tag(tag, at)) is None:
             following = self.text[at + 1 : at + 2]
-            self.out.append("&lt;" if following.isalpha() or following in {"/", "!", "?"} else "<")
+            self.out.append(
+                "&lt;" if following.isalpha() or following in {"/", "!", "?"} else "<"
+            )
             return at + 1
         return end
 
@@ -421,7 +446,9 @@ class Walk:
             return self._copied(at, at + 1)
         return self._reference(opened, words, one, at, label.end() if label else at + 1)
 
-    def _target(self, opened: _Open, words: str, target: str, title: str, end: int) -> int:
+    def _target(
+        self, opened: _Open, words: str, target: str, title: str, end: int
+    ) -> int:
         if opened.image:
             del self.out[opened.chunk :]
             shown = self.markdown_picture(target, plain(words), opened.at, title)
@@ -434,7 +461,9 @@ class Walk:
             self.out[opened.chunk] = ""
         return end
 
-    def _reference(self, opened: _Open, words: str, one: Definition, at: int, end: int) -> int:
+    def _reference(
+        self, opened: _Open, words: str, one: Definition, at: int, end: int
+    ) -> int:
         self.used[label_of(one.label)] = one
         if opened.image:
             del self.out[opened.chunk :]

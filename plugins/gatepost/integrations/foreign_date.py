@@ -89,7 +89,9 @@ def _time(clock: str, zone: str) -> str:
 
 def _month_number(name: str) -> str:
     starts = [month[:3].lower() for month in MONTHS]
-    return str(starts.index(name[:3].lower()) + 1) if name[:3].lower() in starts else "0"
+    return (
+        str(starts.index(name[:3].lower()) + 1) if name[:3].lower() in starts else "0"
+    )
 
 
 def _from_mail_date(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from gatepost.integrations import components, markup
 from gatepost.integrations.naming import plain, slug
@@ -16,6 +17,7 @@ _DETAILS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']([^"']{1,2000})["']""")
+_MATH_SIGNS = {"msub": "_", "msup": "^", "mfrac": " / ", "munder": "_"}
 _MEDIA = frozenset({"video", "audio"})
 _FORMULA = "math"
 
@@ -73,7 +75,9 @@ class HtmlWalk:
         self.pending[tag.name] = self.pending.get(tag.name, 0) + 1
         if words is None:
             why = f"the component `<{tag.name}>` is not known here; the text in it was kept"
-            self.walk.list_line(self.walk.line(at), f"{why}, its tag was not: {_line(tag.text)}")
+            self.walk.list_line(
+                self.walk.line(at), f"{why}, its tag was not: {_line(tag.text)}"
+            )
         self.walk.out.append(words or "")
         return tag.end
 
@@ -83,14 +87,18 @@ class HtmlWalk:
             return None
         if drawn is None:
             return self.walk.take_out(
-                at, tag.end, f"the component `{_line(tag.text)}` could not be turned into text"
+                at,
+                tag.end,
+                f"the component `{_line(tag.text)}` could not be turned into text",
             )
         self.walk.out.append(self._drawing(drawn, at))
         return tag.end
 
     def _drawing(self, drawn: components.Drawn, at: int) -> str:
         if isinstance(drawn, components.Shown):
-            target = self.walk.imports.get(drawn.target.removesuffix(".src"), drawn.target)
+            target = self.walk.imports.get(
+                drawn.target.removesuffix(".src"), drawn.target
+            )
             return self.walk.markdown_picture(target, drawn.alt, at)
         if isinstance(drawn, components.Link):
             address = self.walk.link_tail(drawn.target, at)
@@ -103,7 +111,11 @@ class HtmlWalk:
             self.folded -= 1
             self.walk.out.append(f"\n{components.CLOSE}\n")
             return tag.end
-        if tag.closing or tag.name.lower() == "summary" or not self._closes("details", at):
+        if (
+            tag.closing
+            or tag.name.lower() == "summary"
+            or not self._closes("details", at)
+        ):
             return tag.end if tag.name.lower() == "summary" else None
         match = _DETAILS.match(self.walk.text, at)
         self.folded += 1
@@ -124,10 +136,16 @@ class HtmlWalk:
         source = tag.attributes.get("src", "") or _first(_SOURCE, inside)
         address = self._media_address(source, at) if source else ""
         if address and name in _MEDIA | {"iframe"}:
-            words = tag.attributes.get("title") or ("Video" if name == "video" else "Recording")
-            words = "Embedded page" if name == "iframe" and words == "Recording" else words
+            words = tag.attributes.get("title") or (
+                "Video" if name == "video" else "Recording"
+            )
+            words = (
+                "Embedded page" if name == "iframe" and words == "Recording" else words
+            )
             self.walk.out.append(f"[{words}]({address})")
-            self.walk.list_line(self.walk.line(at), f"`<{name}>` became a link to {address}")
+            self.walk.list_line(
+                self.walk.line(at), f"`<{name}>` became a link to {address}"
+            )
             return end
         return self.walk.take_out(at, end, f"`<{name}>` was left out")
 
@@ -136,7 +154,9 @@ class HtmlWalk:
 
     def _arranging(self, tag: markup.Tag, at: int) -> int:
         name = tag.name.lower()
-        attributes = " ".join(f'{key}="{value}"' for key, value in tag.attributes.items())
+        attributes = " ".join(
+            f'{key}="{value}"' for key, value in tag.attributes.items()
+        )
         if not tag.closing:
             self._looks(f"`<{f'{name} {attributes}'.strip()}>`", at)
         elif name in markup.PARAGRAPHS:
@@ -162,11 +182,15 @@ class HtmlWalk:
         self._open(tag, name, dict(tag.attributes), at)
         return tag.end
 
-    def _open(self, tag: markup.Tag, name: str, attributes: dict[str, str], at: int) -> None:
+    def _open(
+        self, tag: markup.Tag, name: str, attributes: dict[str, str], at: int
+    ) -> None:
         for one in markup.dropped_attributes(name, tuple(attributes)):
             value = attributes.pop(one)
             if one.lower().startswith("on"):
-                self.walk.list_line(self.walk.line(at), f"`{one}` of `<{name}>` was left out: {value}")
+                self.walk.list_line(
+                    self.walk.line(at), f"`{one}` of `<{name}>` was left out: {value}"
+                )
             else:
                 self._looks(f"`{one}` of `<{name}>`", at)
         self.walk.out.append(markup.written(name, attributes))
@@ -194,7 +218,9 @@ class HtmlWalk:
 
     def _picture(self, tag: markup.Tag, at: int) -> int:
         attributes = dict(tag.attributes)
-        address, alt = self.walk.picture(attributes.get("src", ""), attributes.get("alt", ""), at)
+        address, alt = self.walk.picture(
+            attributes.get("src", ""), attributes.get("alt", ""), at
+        )
         if not address:
             self.walk.out.append(f"<em>{alt}</em>" if alt else "")
             return tag.end
@@ -206,18 +232,26 @@ class HtmlWalk:
         """List what only changed looks, once per text."""
         if what not in self.said:
             self.said.add(what)
-            self.walk.list_line(self.walk.line(at), f"{what} was left out: it only arranges the text")
+            self.walk.list_line(
+                self.walk.line(at), f"{what} was left out: it only arranges the text"
+            )
 
     def _closes(self, name: str, at: int) -> bool:
         if name not in self.last_closing:
-            found = re.finditer(rf"</{re.escape(name)}\s*>", self.walk.text, re.IGNORECASE)
-            self.last_closing[name] = max((match.start() for match in found), default=-1)
+            found = re.finditer(
+                rf"</{re.escape(name)}\s*>", self.walk.text, re.IGNORECASE
+            )
+            self.last_closing[name] = max(
+                (match.start() for match in found), default=-1
+            )
         return self.last_closing[name] > at
 
     def _end_of(self, name: str, start: int) -> int:
         if not self._closes(name, start):
             return 0
-        match = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(self.walk.text, start)
+        match = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(
+            self.walk.text, start
+        )
         return match.end() if match else 0
 
 
@@ -232,12 +266,19 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 
 def _formula(source: str) -> str:
     """Say a MathML formula in one line: `slot_0 = a & (b - 1)`."""
-    text = re.sub(r"<msub>\s*(.*?)\s*</msub>", lambda m: _joined(m[1], "_"), source, flags=re.S)
-    text = re.sub(r"<msup>\s*(.*?)\s*</msup>", lambda m: _joined(m[1], "^"), text, flags=re.S)
-    text = re.sub(r"<mfrac>\s*(.*?)\s*</mfrac>", lambda m: _joined(m[1], " / "), text, flags=re.S)
-    return plain(re.sub(r"<[^>]*>", " ", text).replace("`", "'"))
+    try:
+        words = _said(fromstring(source))
+    except ParseError:
+        words = re.sub(r"<[^<>]*>", " ", source)
+    return " ".join(words.replace("`", "'").split())
 
 
-def _joined(inside: str, by: str) -> str:
-    parts = [" ".join(part.split()) for part in re.sub(r"<[^>]*>", "\n", inside).split("\n")]
-    return by.join(filter(None, parts))
+def _said(node: Element) -> str:
+    parts = [_said(child) for child in node] or [node.text or ""]
+    sign = _MATH_SIGNS.get(node.tag)
+    if sign is None or len(parts) < 2:  # noqa: PLR2004 - a base and what stands at it
+        return f"√({' '.join(parts)})" if node.tag == "msqrt" else " ".join(parts)
+    grouped = [
+        part if part.strip().isalnum() else f"({part.strip()})" for part in parts[1:]
+    ]
+    return sign.join((parts[0].strip(), *grouped))

@@ -19,6 +19,9 @@ MAX_EVENTS = 20_000
 MAX_DEPTH = 20
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _PLAIN_KEY = re.compile(r"(?P<key>[A-Za-z_][\w. -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_KEY_ROW = re.compile(
+    r"""["']?[^\W\d][\w. $-]{0,60}["']?[ \t]*(?::(?:[ \t]|$)|=)|[{\[]"""
+)
 _TOML_KEY = re.compile(r"^\s*([\w-]+)\s*=")
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 
@@ -59,17 +62,28 @@ def split_front_matter(text: str) -> ForeignFrontMatter:
     rows = lines.split("\n")
     first = next((number for number, row in enumerate(rows) if row.strip()), 0)
     fence = rows[first].rstrip()
-    if fence not in _FENCES:
+    if fence not in _FENCES or not _begins_with_key(rows[first + 1 :], fence):
         return ForeignFrontMatter(body=lines)
     last = _closing(rows, first, _FENCES[fence])
     if last is None:
-        fault = (first + 1, "the front matter is never closed, so all of it was taken for text")
+        fault = (
+            first + 1,
+            "the front matter is never closed, so all of it was taken for text",
+        )
         return ForeignFrontMatter(body=lines, faults=(fault,))
     block = "\n".join(rows[first + 1 : last])
     read = _read_toml if fence == "+++" else _read_yaml
     values, places, faults = read(block, first + 2)
     body = "\n".join(rows[last + 1 :])
     return ForeignFrontMatter(values, places, True, tuple(faults), body, last + 2)
+
+
+def _begins_with_key(rows: list[str], fence: str) -> bool:
+    """Tell a front matter from a line drawn above a text."""
+    for row in rows:
+        if row.strip() and not row.startswith("#"):
+            return row.rstrip() == fence or _KEY_ROW.match(row) is not None
+    return False
 
 
 def _closing(rows: list[str], first: int, closers: tuple[str, ...]) -> int | None:
@@ -113,7 +127,9 @@ class _Events:
     def _line(self, event: yaml.Event) -> int:
         return self._first_line + int(event.start_mark.line)
 
-    def _block(self, depth: int, places: dict[str, int] | None = None) -> dict[str, Tree]:
+    def _block(
+        self, depth: int, places: dict[str, int] | None = None
+    ) -> dict[str, Tree]:
         values: dict[str, Tree] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
@@ -156,7 +172,9 @@ def _events(block: str, first_line: int) -> Iterator[yaml.Event]:
         line = first_line + (fault.problem_mark.line if fault.problem_mark else 0)
         raise _Unreadable(line, fault.problem or "it cannot be parsed") from None
     except yaml.YAMLError:
-        raise _Unreadable(first_line, "it holds characters YAML does not allow") from None
+        raise _Unreadable(
+            first_line, "it holds characters YAML does not allow"
+        ) from None
 
 
 def _by_lines(block: str, first_line: int) -> tuple[dict[str, Tree], dict[str, int]]:

@@ -16,6 +16,7 @@ from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.dialect import Converted, ForeignText, convert
 from gatepost.integrations.foreign_date import iso_date
 from gatepost.integrations.foreign_yaml import ForeignFrontMatter, split_front_matter
+from gatepost.integrations.internal_block import internal_block
 from gatepost.integrations.layout import laid_out
 from gatepost.integrations.naming import (
     entry_names,
@@ -42,7 +43,14 @@ from gatepost.integrations.type_guess import type_of_title, type_of_word
 FORMAT = "front-matter"
 
 TITLES = ("title", "pagetitle", "toctitle", "name")
-SUMMARIES = ("description", "summary", "metadescription", "excerpt", "subtitle", "abstract")
+SUMMARIES = (
+    "description",
+    "summary",
+    "metadescription",
+    "excerpt",
+    "subtitle",
+    "abstract",
+)
 DATES = (
     *("date", "applied_at", "published_at", "publishdate", "pubdate", "pub_date"),
     *("published", "release_date", "released", "datetime", "time"),
@@ -52,7 +60,14 @@ PRODUCTS = ("products", "product", "applies_to", "area", "areas")
 TAGS = ("tags", "tag", "categories", "category", "keywords", "labels", "topics")
 KINDS = ("type", "kind", "change_type", "change-type")
 LANGUAGES = ("lang", "language", "locale")
-ADDRESSES = ("release_source_url", "source_url", "external_url", "canonical_url", "link", "url")
+ADDRESSES = (
+    "release_source_url",
+    "source_url",
+    "external_url",
+    "canonical_url",
+    "link",
+    "url",
+)
 NAMES = ("id", "slug")
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "hidden": ("unlisted", "true"),
@@ -64,10 +79,14 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
 }
 """Key, and the field that is set when it is true. False is what we assume anyway."""
 
-_DATED_NAME = re.compile(r"(?P<date>\d{4}[-_.]\d{1,2}[-_.]\d{1,2})[-_. ]*(?P<rest>.*)", re.DOTALL)
+_DATED_NAME = re.compile(
+    r"(?P<date>\d{4}[-_.]\d{1,2}[-_.]\d{1,2})[-_. ]*(?P<rest>.*)", re.DOTALL
+)
 _DAY_NAME = re.compile(r"(?P<date>\d{1,2}-\d{1,2})-(?P<rest>.+)", re.DOTALL)
 _VERSION = r"\d+\.\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc|next|pre|a|b)[.\d]*)?"
-_VERSION_NAME = re.compile(rf"v?(?P<version>{_VERSION.replace('[.]', '[._]')})", re.IGNORECASE)
+_VERSION_NAME = re.compile(
+    rf"v?(?P<version>{_VERSION.replace('[.]', '[._]')})", re.IGNORECASE
+)
 _VERSION_TITLE = re.compile(
     rf"[^\d]{{0,60}}\bv?(?P<version>{_VERSION}(?:\.\d+)?)`?(?:\s+(?:is\s+)?(?:released?|\([^()]*\)))?\s*",
     re.IGNORECASE,
@@ -127,7 +146,9 @@ class _Reader:
         converted = self._converted(title_row)
         body, closed = laid_out(converted.text, jsx=self._is_mdx)
         if not closed:
-            self._list(self.front.body_line, "a call-out is not closed; it ends with the text")
+            self._list(
+                self.front.body_line, "a call-out is not closed; it ends with the text"
+            )
         self.leftovers.extend(converted.leftovers)
         self._switches()
         entry = self._entry(title, body, converted)
@@ -157,11 +178,18 @@ class _Reader:
         lang = self._lang(title, body)
         refs = self._refs()
         named = self._one(NAMES)
-        body = "\n\n".join(filter(None, (*head, body, _internal_block(self.file.path, converted))))
+        body = "\n\n".join(
+            filter(
+                None, (*head, body, internal_block(self.file.path, converted.taken_out))
+            )
+        )
         if not body and not summary:
             body = "The imported file has no text."
         if not published and phase == "done":
-            self._list(1, "it has no date; the entry is unlisted until `dates.published` is given")
+            self._list(
+                1,
+                "it has no date; the entry is unlisted until `dates.published` is given",
+            )
         extra = tuple(self._rest())
         return PlannedEntry(
             origin=Origin(FORMAT, self.file.source, key, 1),
@@ -213,7 +241,9 @@ class _Reader:
         for key in self._present(names):
             value = self.front.values[key]
             items = re.split(r"\s*,\s*", value) if isinstance(value, str) else value
-            if isinstance(items, Mapping) or not all(isinstance(item, str) for item in items):
+            if isinstance(items, Mapping) or not all(
+                isinstance(item, str) for item in items
+            ):
                 continue
             self.placed.add(key)
             yield from (str(item).strip() for item in items if str(item).strip())
@@ -236,7 +266,9 @@ class _Reader:
         rows = self.front.body.split("\n")
         if title_row is not None:
             rows[title_row] = ""
-            if title_row + 1 < len(rows) and re.fullmatch(r"(=+|-+)\s*", rows[title_row + 1]):
+            if title_row + 1 < len(rows) and re.fullmatch(
+                r"(=+|-+)\s*", rows[title_row + 1]
+            ):
                 rows[title_row + 1] = ""
         return convert(
             ForeignText(
@@ -265,7 +297,9 @@ class _Reader:
         return summary, walked.text
 
     def _summary_key(self) -> str:
-        return next(key for name in SUMMARIES if (key := self.keys.get(name)) in self.placed)
+        return next(
+            key for name in SUMMARIES if (key := self.keys.get(name)) in self.placed
+        )
 
     def _excerpt(self, converted: Converted) -> str:
         """What stands before the mark of an excerpt, if it can be a summary as it is."""
@@ -285,7 +319,10 @@ class _Reader:
             self.placed.add(key)
             if iso := iso_date(value):
                 return iso
-            self._list(self._line(key), f"`{key}: {value}` is no date that can be read one way only")
+            self._list(
+                self._line(key),
+                f"`{key}: {value}` is no date that can be read one way only",
+            )
         return _path_date(self.file.path)
 
     def _version(self, title: str) -> str:
@@ -348,7 +385,9 @@ class _Reader:
             if isinstance(value, str) and (named := type_of_word(value)):
                 self.placed.add(key)
                 return named
-        return self.switched.get("type") or type_of_title(plain(title), versioned=versioned)
+        return self.switched.get("type") or type_of_title(
+            plain(title), versioned=versioned
+        )
 
     def _lang(self, title: str, body: str) -> str:
         given = self._one(LANGUAGES) or language_of_name(self.file.path)
@@ -377,7 +416,9 @@ class _Reader:
         bare = bool(_VERSION_NAME.fullmatch(stem.replace("_", ".")))
         first = [f"{product} {version or stem}"] if bare else []
         own = [named.strip("/").rpartition("/")[2]] if named else []
-        words = [*first, *own, stem, f"{product} {stem}", f"{product} {stem} {date}", title]
+        begins = slug(stem).startswith(f"{product}-")
+        full = stem if begins or not product else f"{product} {stem}"
+        words = [*first, *own, stem, full, f"{full} {date}", title]
         return entry_names(*words, whole=self.file.source)
 
     def _rest(self) -> Iterator[tuple[str, Tree]]:
@@ -390,10 +431,14 @@ class _Reader:
             if value in ("", [], {}):
                 self._list(line, f"`{key}` is empty and was left out")
             elif name == "x-":
-                self._list(line, f"`{key}: {value}` was left out: its name has no letters")
+                self._list(
+                    line, f"`{key}: {value}` was left out: its name has no letters"
+                )
             else:
-                self._list(line, f"`{key}` has no place in an entry; it was kept as `{name}`")
-                yield name, value
+                self._list(
+                    line, f"`{key}` has no place in an entry; it was kept as `{name}`"
+                )
+                yield name, value == "true" if value in {"true", "false"} else value
 
 
 def _kebab(key: str) -> str:
@@ -424,7 +469,9 @@ def _stem(path: str) -> tuple[str, str]:
     """The name of a file without date, and the key that stays when its date slips."""
     pure = PurePosixPath(path)
     folders = list(pure.parts[:-1])
-    name = pure.name[: -len(pure.suffix)] if pure.suffix.lower() in _ENDINGS else pure.name
+    name = (
+        pure.name[: -len(pure.suffix)] if pure.suffix.lower() in _ENDINGS else pure.name
+    )
     if name.lower() in {"index", "_index"} and folders:
         name = folders.pop()
     match = _DATED_NAME.fullmatch(name) or _DAY_NAME.fullmatch(name)
@@ -441,18 +488,3 @@ def _path_date(path: str) -> str:
     joined = "-".join(PurePosixPath(path).parts)
     match = re.search(r"(?<!\d)(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)", joined)
     return iso_date("-".join(match.groups())) if match else ""
-
-
-def _internal_block(path: str, converted: Converted) -> str:
-    """Keep what was taken out of a text where only colleagues see it."""
-    if not converted.taken_out:
-        return ""
-    rows = []
-    for line, text in converted.taken_out:
-        first, *more = text.split("\n")
-        rows.extend((f"line {line}: {first}", *(f"        | {one}" for one in more)))
-    ticks = "`" * max(3, 1 + max(len(run) for run in re.findall("`+", "\n".join(rows)) or [""]))
-    text = "\n".join(rows)
-    return (
-        f"/// internal\nLeft out when `{path}` was imported:\n\n{ticks}text\n{text}\n{ticks}\n///"
-    )

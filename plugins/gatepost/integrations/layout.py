@@ -34,7 +34,9 @@ class _Item:
     ordered: bool
 
 
-def laid_out(text: str, *, jsx: bool = False, first_heading: int = 0) -> tuple[str, bool]:
+def laid_out(
+    text: str, *, jsx: bool = False, first_heading: int = 0
+) -> tuple[str, bool]:
     """Lay out a converted text.
 
     Args:
@@ -103,7 +105,11 @@ def _moved_headings(rows: list[str], first_heading: int) -> list[str]:
     if not shift:
         return rows
     return [
-        row if code else _HEADING.sub(lambda m: "#" * min(6, max(1, len(m["marks"]) + shift)), row, 1)
+        row
+        if code
+        else _HEADING.sub(
+            lambda m: "#" * min(6, max(1, len(m["marks"]) + shift)), row, 1
+        )
         for row, code in zip(rows, fenced, strict=True)
     ]
 
@@ -114,7 +120,11 @@ def _plain_headings(rows: list[str], fenced: list[bool]) -> list[str]:
     for number, row in enumerate(rows):
         above = done[-1] if done else ""
         match = None if fenced[number] else _UNDERLINED.match(row)
-        if match and _may_be_heading(above) and (number < 2 or not rows[number - 2].strip()):
+        if (
+            match
+            and _may_be_heading(above)
+            and (number < 2 or not rows[number - 2].strip())
+        ):
             done[-1] = ("# " if match[1][0] == "=" else "## ") + above.strip()
             continue
         done.append(row)
@@ -124,7 +134,11 @@ def _plain_headings(rows: list[str], fenced: list[bool]) -> list[str]:
 def _may_be_heading(row: str) -> bool:
     text = row.strip()
     indented = len(row) - len(row.lstrip()) >= _STEP
-    return bool(text) and not indented and not text.startswith(("#", ">", "|", "<", "- ", "* ", "```"))
+    return (
+        bool(text)
+        and not indented
+        and not text.startswith(("#", ">", "|", "<", "- ", "* ", "```"))
+    )
 
 
 def _without_gaps(rows: list[str]) -> Iterator[str]:
@@ -183,7 +197,9 @@ class _Layout:
             self._item(match, indent)
             return
         self._leave(indent, lazy=self._is_lazy(text))
-        if (html := _HTML_BLOCK.match(text)) and f"</{html['name'].lower()}" not in text.lower():
+        if (
+            html := _HTML_BLOCK.match(text)
+        ) and f"</{html['name'].lower()}" not in text.lower():
             self.html_end = f"</{html['name'].lower()}>"
             self._empty_line_before()
         if self.before == "html" and not text.startswith("<"):
@@ -260,7 +276,9 @@ class _Layout:
         self._empty_line_before()
         sign = "???" if row.strip()[0] == FOLD else "!!!"
         quoted = title.replace('"', "”").strip()
-        self.done.append(f'{margin}{sign} {kind} "{quoted}"' if quoted else f"{margin}{sign} {kind}")
+        self.done.append(
+            f'{margin}{sign} {kind} "{quoted}"' if quoted else f"{margin}{sign} {kind}"
+        )
         end = _callout_end(rows, start)
         inside = [_shifted(one, indent, "") for one in rows[start + 1 : end]]
         for one in "\n".join(_Layout(self.jsx).run(inside)).strip("\n").split("\n"):
@@ -284,9 +302,11 @@ def _callout_end(rows: list[str], start: int) -> int:
 def _is_fence_end(first: str, row: str) -> bool:
     """Tell two fenced blocks that follow each other directly apart."""
     fence = re.search(r"`{3,}|~{3,}", first)
-    return fence is not None and re.fullmatch(
-        rf"[ \t>]*{re.escape(fence[0])}{fence[0][0]}*[ \t]*", row
-    ) is not None
+    return (
+        fence is not None
+        and re.fullmatch(rf"[ \t>]*{re.escape(fence[0])}{fence[0][0]}*[ \t]*", row)
+        is not None
+    )
 
 
 def _shifted(row: str, indent: int, margin: str) -> str:

@@ -106,6 +106,7 @@ def dropped_attributes(name: str, attributes: Iterable[str]) -> tuple[str, ...]:
 def written(name: str, attributes: Mapping[str, str]) -> str:
     """Write an opening tag."""
     pairs = "".join(
-        f' {key.lower()}="{html.escape(value, quote=True)}"' for key, value in attributes.items()
+        f' {key.lower()}="{html.escape(value, quote=True)}"'
+        for key, value in attributes.items()
     )
     return f"<{name}{pairs}>"

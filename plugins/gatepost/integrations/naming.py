@@ -25,7 +25,9 @@ _KNOWN_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|code|div|em|font|i|img|kbd|mark|p|s|small|span|strong|sub|sup|u)\b[^<>]*>",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"(?P<language>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2}|Han[st]))?")
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2}|Han[st]))?"
+)
 _KNOWN_LANGUAGES = frozenset(
     "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro "
     "ru sk sl sr sv ta th tr uk ur vi zh".split()
@@ -119,11 +121,15 @@ def with_code(text: str) -> str:
     parts = re.split(r"(`+)(.+?)(?<!`)\1(?!`)", " ".join(text.split()))
     prose = (_without_marks(part.replace("`", "")) for part in parts[::3])
     code = (f"`{part.strip().replace('`', '')}`" for part in parts[2::3])
-    return "".join(part for pair in zip_longest(prose, code, fillvalue="") for part in pair).strip()
+    return "".join(
+        part for pair in zip_longest(prose, code, fillvalue="") for part in pair
+    ).strip()
 
 
 def _without_marks(text: str) -> str:
-    text = re.sub(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*\)|\[[^\[\]]*\])", r"\1", text)
+    text = re.sub(
+        r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*\)|\[[^\[\]]*\])", r"\1", text
+    )
     text = _KNOWN_TAG.sub("", text)
     text = re.sub(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
@@ -139,7 +145,9 @@ def short_title(text: str) -> str:
         return text
     ends = [match.start() for match in _CLAUSE.finditer(text[: TITLE_LIMIT + 2])]
     fitting = [end for end in ends if _LEAST_CLAUSE <= end <= TITLE_LIMIT]
-    return _whole_code(text[: fitting[-1]] if fitting else _cut_at_word(text, TITLE_LIMIT))
+    return _whole_code(
+        text[: fitting[-1]] if fitting else _cut_at_word(text, TITLE_LIMIT)
+    )
 
 
 def _without_stop(text: str) -> str:
@@ -151,7 +159,10 @@ def short_summary(text: str) -> str:
     text = with_code(text)
     if len(text) <= SUMMARY_LIMIT:
         return text
-    ends = [match.end() for match in re.finditer(r"[.!?。！？](?=\s|$)", text[:SUMMARY_LIMIT])]
+    ends = [
+        match.end()
+        for match in re.finditer(r"[.!?。！？](?=\s|$)", text[:SUMMARY_LIMIT])
+    ]
     return _whole_code(text[: ends[-1]] if ends else _cut_at_word(text, SUMMARY_LIMIT))
 
 

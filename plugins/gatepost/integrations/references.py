@@ -10,7 +10,9 @@ _DEFINITION = re.compile(
     r"^[ ]{0,3}\[(?P<label>[^\]\[\n^][^\]\[\n]{0,300})\]:[ \t]*+(?:<(?P<in>[^<>\n]*+)>|(?P<bare>\S++))"
     r"(?:[ \t]++(?P<title>\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+_FENCE = re.compile(
+    r"^[ \t>]*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ def fenced_rows(rows: list[str]) -> list[bool]:
     number = 0
     while number < len(rows):
         match = _FENCE.match(rows[number])
-        end = _fence_end(rows, number, match[1]) if match and match[1] not in hopeless else 0
+        end = (
+            _fence_end(rows, number, match[1])
+            if match and match[1] not in hopeless
+            else 0
+        )
         if match and not end:
             hopeless.add(match[1])
         for row in range(number, end):

@@ -11,16 +11,28 @@ import re
 from collections.abc import Iterable
 
 TITLE_WORDS = (
-    ("notice", r"deprecat\w*|retir\w+|sunset\w*|end[- ]of[- ]\w+|eol|removed|removal|remov(?:es|ing)"),
-    ("notice", r"vulnerabilit\w+|security releases?|security updates?|assessment|outage|maintenance"),
-    ("fixed", r"fix(?:es|ed)?|bug ?fix(?:es)?|hot ?fix(?:es)?|patch(?:es|ed)?|resolv(?:es|ed)"),
+    (
+        "notice",
+        r"deprecat\w*|retir\w+|sunset\w*|end[- ]of[- ]\w+|eol|removed|removal|remov(?:es|ing)",
+    ),
+    (
+        "notice",
+        r"vulnerabilit\w+|security releases?|security updates?|assessment|outage|maintenance",
+    ),
+    (
+        "fixed",
+        r"fix(?:es|ed)?|bug ?fix(?:es)?|hot ?fix(?:es)?|patch(?:es|ed)?|resolv(?:es|ed)",
+    ),
     ("performance", r"faster|speed(?:s|ed)?|performance|latency|quicker|throughput"),
     (
         "added",
-        r"new|introduc\w+|add(?:s|ed|ing)?|launch\w*|announc\w+|now (?:available|supports?|in)|"
+        r"new|introduc\w+|add(?:s|ed|ing)?|launch\w*|announc\w+|now (?:available|supports?|supported|in)|"
         r"available|beta|preview|ga|supports?|support for|support",
     ),
-    ("changed", r"updat\w+|chang\w+|improv\w+|enhanc\w+|renam\w+|mov(?:es|ed|ing)|upgrad\w+|release\w*"),
+    (
+        "changed",
+        r"updat\w+|chang\w+|improv\w+|enhanc\w+|renam\w+|mov(?:es|ed|ing)|upgrad\w+|release\w*",
+    ),
 )
 """Type, and the words of a title that stand for it; the first row that fits wins."""
 
@@ -28,7 +40,8 @@ SECTIONS = {
     "added": "added add additions new feature features enhancement enhancements highlights minor",
     "changed": "changed changes change improvements improvement refactoring refactor chore chores "
     "dependencies misc other documentation docs internal build ci tests deprecated removed "
-    "security breaking major syntaxes themes packaging reverts patch",
+    "security breaking major syntaxes themes packaging reverts patch updated update improved improve "
+    "bumped bump switched renamed upgraded",
     "fixed": "fixed fixes fix bugfix bugfixes bug bugs",
     "performance": "performance perf",
 }
@@ -36,7 +49,8 @@ SECTIONS = {
 
 _BY_SECTION = {word: name for name, words in SECTIONS.items() for word in words.split()}
 _BY_TITLE = tuple(
-    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in TITLE_WORDS
+    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for name, words in TITLE_WORDS
 )
 TYPES = frozenset({"added", "changed", "fixed", "performance", "notice"})
 """Types a source may name outright."""

@@ -10,9 +10,13 @@ from gatepost.integrations.planned import Tree
 
 _PLAIN = re.compile(r"[^\W_][\w ./()+,%’“”…—–·&*!?;=@-]*", re.UNICODE)
 _SPECIAL = frozenset("true false yes no on off null y n".split())
-_NUMBER = re.compile(r"0[xo][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\d+(?::\d+)+(?:\.\d*)?")
+_NUMBER = re.compile(
+    r"0[xo][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\d+(?::\d+)+(?:\.\d*)?"
+)
 """What other YAML readers would take for a number."""
-_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]+")
+_BREAKING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufdd0-\ufdef\ufffe\uffff]+"
+)
 
 
 def scalar(value: str | int) -> str:
@@ -20,7 +24,11 @@ def scalar(value: str | int) -> str:
     if isinstance(value, int):
         return json.dumps(value)
     text = _BREAKING.sub(" ", value)
-    if _PLAIN.fullmatch(text) and not text.endswith(" ") and text.lower() not in _SPECIAL:
+    if (
+        _PLAIN.fullmatch(text)
+        and not text.endswith(" ")
+        and text.lower() not in _SPECIAL
+    ):
         return json.dumps(text) if _NUMBER.fullmatch(text) else text
     return json.dumps(text, ensure_ascii=False)
 
@@ -28,11 +36,17 @@ def scalar(value: str | int) -> str:
 def block(tree: Mapping[str, Tree], indent: int = 0) -> str:
     """Write a block of keys and values, each line ended."""
     margin = " " * indent
-    return "".join(f"{margin}{_key(key)}:{_value(value, indent)}\n" for key, value in tree.items())
+    return "".join(
+        f"{margin}{_key(key)}:{_value(value, indent)}\n" for key, value in tree.items()
+    )
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z_][\w.-]*", key) else json.dumps(key, ensure_ascii=False)
+    return (
+        key
+        if re.fullmatch(r"[A-Za-z_][\w.-]*", key)
+        else json.dumps(key, ensure_ascii=False)
+    )
 
 
 def _value(value: Tree, indent: int) -> str:
@@ -47,7 +61,11 @@ def _value(value: Tree, indent: int) -> str:
 
 def _item(text: str) -> str:
     written = scalar(text)
-    return json.dumps(text, ensure_ascii=False) if "," in written and written[0] != '"' else written
+    return (
+        json.dumps(text, ensure_ascii=False)
+        if "," in written and written[0] != '"'
+        else written
+    )
 
 
 def _row(item: Tree, indent: int) -> str:

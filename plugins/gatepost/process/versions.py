@@ -14,9 +14,12 @@ Key = tuple[Any, ...]
 """Compares with the keys of the same scheme only."""
 
 _SEMVER = re.compile(
-    r"v?(\d{1,18})(?:\.(\d{1,18}))?(?:\.(\d{1,18}))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?"
+    r"v?(\d{1,18})(?:\.(\d{1,18}))?(?:\.(\d{1,18}))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?",
+    re.ASCII,
 )
-_CALVER = re.compile(r"v?(\d{1,18}(?:[._-]\d{1,18})*)(?:[._-]?([A-Za-z][\w.-]*))?")
+_CALVER = re.compile(
+    r"v?(\d{1,18}(?:[._-]\d{1,18})*)(?:[._-]?([A-Za-z][\w.-]*))?", re.ASCII
+)
 _PIECES = re.compile(r"\d{1,18}|[^\d\W]+")
 _EXAMPLES: dict[Scheme, str] = {
     "semver": "3.2.0",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import unquote
 
-from gatepost.content.links import Link, find_links
+from gatepost.content.links import Link, find_links, scheme_of
 from gatepost.model.book import Book
-from gatepost.model.finding import Place
+from gatepost.model.finding import Law, Place
 from gatepost.model.registry import Policy, Profile, Registry
-from gatepost.model.release import Release
+from gatepost.model.release import PathInFile, Release
 from gatepost.rules.nearest import Names
 from gatepost.rules.public_text import Sheet, public_sheet
 from gatepost.rules.readers import outside_readers, readers_of, withheld
@@ -27,6 +28,21 @@ class Written(NamedTuple):
     place: Place
     public: bool
     """False if it stands in an internal block."""
+    entry: str | None
+    """The id or file of the entry it leads to; None if it does not lead to an entry."""
+
+    @property
+    def file(self) -> str:
+        """The file beside the entry that it means, else nothing."""
+        return local_name(self.link.target) if self.entry is None else ""
+
+
+class Attached(NamedTuple):
+    """A file an entry refers to."""
+
+    name: str
+    """Below the entry's folder, with forward slashes."""
+    at: Place | PathInFile
 
 
 @dataclass(frozen=True)
@@ -42,9 +58,11 @@ class Index:
     outside: Mapping[str, frozenset[str]]
     """For each audience: the outside groups that read its entries."""
     suspects: Suspects
+    laws: Mapping[str, Law]
+    """Every law by its code."""
 
     @classmethod
-    def of(cls, book: Book) -> Index:
+    def of(cls, book: Book, laws: Iterable[Law] = ()) -> Index:
         """Gather what the rules need from a book."""
         return cls(
             book=book,
@@ -53,6 +71,7 @@ class Index:
             known=vocabulary(book.registry),
             outside=outside_readers(book.registry),
             suspects=suspects(book),
+            laws={law.code: law for law in laws},
         )
 
     @property
@@ -88,7 +107,8 @@ class Index:
         names: set[str] = set()
         for release in self.notices:
             names |= {*release.superseded_by, *release.related, *release.supersedes}
-            names |= {link.target.removeprefix("release:") for link in find_links(release.body.public)}
+            links = find_links(release.body.public)
+            names |= {link.target.removeprefix("release:") for link in links}
         return frozenset(names)
 
     @cached_property
@@ -137,34 +157,57 @@ class Case:
     def links(self) -> tuple[Written, ...]:
         """Links and pictures of its body, internal blocks included."""
         body = self.release.body
-        path = self.release.source.path
-        found = list(_written(body.public, path, body.first_line, public=True))
+        found = list(self._written(body.public, body.first_line, public=True))
         for cut in body.cuts:
-            found.extend(_written(cut.text, path, cut.line, public=False))
+            found.extend(self._written(cut.text, cut.line, public=False))
         return tuple(found)
 
-    def entry_at(self, target: str) -> str | None:
-        """The id or file that a link to another entry means; None if it means no entry.
+    def _written(
+        self, text: str, first_line: int, *, public: bool
+    ) -> Iterator[Written]:
+        path = self.release.source.path
+        home = posixpath.dirname(path)
+        for link in find_links(text):
+            place = Place(path, first_line + link.line - 1, link.column)
+            yield Written(link, place, public, entry_at(link.target, home))
 
-        `release:some-id`, `/releases/some-id/` and relative paths to Markdown files mean entries.
-        """
-        if target.startswith("release:"):
-            return target.removeprefix("release:").partition("#")[0].strip("/")
-        path = target.partition("#")[0].partition("?")[0]
-        if path.startswith("/releases/"):
-            return path.removeprefix("/releases/").partition("/")[0]
-        if not path.endswith(".md") or ":" in path or path.startswith("/"):
-            return None
-        home = posixpath.dirname(self.release.source.path)
-        return posixpath.normpath(posixpath.join(home, path))
+    @cached_property
+    def attached(self) -> tuple[Attached, ...]:
+        """Every file beside the entry that its text or its `media` refers to."""
+        of_text = [Attached(one.file, one.place) for one in self.links]
+        of_media = [
+            Attached(local_name(media.src), ("media", number, "src"))
+            for number, media in enumerate(self.release.media)
+        ]
+        return tuple(one for one in (*of_text, *of_media) if one.name)
 
     def find_entry(self, name: str) -> Release | None:
         """The release of an id or file name, if there is one."""
         return self.index.book.by_id.get(name) or self.index.by_path.get(name)
 
 
-def _written(text: str, path: str, first_line: int, *, public: bool) -> Iterator[Written]:
-    for link in find_links(text):
-        place = Place(path, first_line + link.line - 1, link.column)
-        yield Written(link, place, public)
+def entry_at(target: str, home: str) -> str | None:
+    """The id or file that a link to another entry means; None if it means no entry.
 
+    `release:some-id`, `/releases/some-id/` and relative paths to Markdown files mean entries.
+
+    Args:
+        target: The address, as written.
+        home: Folder of the file it is written in, relative to the project's root.
+    """
+    if target.startswith("release:"):
+        return target.removeprefix("release:").partition("#")[0].strip("/")
+    path = target.partition("#")[0].partition("?")[0]
+    if path.startswith("/releases/"):
+        return path.removeprefix("/releases/").partition("/")[0]
+    if not path.endswith(".md") or ":" in path or path.startswith("/"):
+        return None
+    return posixpath.normpath(posixpath.join(home, path))
+
+
+def local_name(target: str) -> str:
+    """The file an address means if it means one beside the entry, else nothing."""
+    path = target.partition("#")[0].partition("?")[0]
+    if not path or path.startswith("/") or scheme_of(path):
+        return ""
+    return posixpath.normpath(unquote(path))

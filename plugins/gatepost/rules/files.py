@@ -5,44 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from gatepost.content.links import scheme_of
-from gatepost.model.finding import Place
 from gatepost.model.release import PathInFile, Release
-from gatepost.rules.case import Case
+from gatepost.rules.case import Attached, Case
 from gatepost.rules.rule import Fault, rule
 
 SAFE = frozenset({"", "http", "https", "mailto", "release"})
 """Schemes that survive into a page; `release:` becomes the address of an entry."""
 _SHOWN = 60
-
-
-class Attached(NamedTuple):
-    """A file an entry refers to."""
-
-    name: str
-    """Below the entry's folder, with forward slashes."""
-    at: Place | PathInFile
-
-
-def attached(case: Case) -> Iterator[Attached]:
-    """Every file beside the entry that its text or its `media` refers to."""
-    for link, place, _ in case.links:
-        if case.entry_at(link.target) is None and (name := local_name(link.target)):
-            yield Attached(name, place)
-    for number, media in enumerate(case.release.media):
-        if name := local_name(media.src):
-            yield Attached(name, ("media", number, "src"))
-
-
-def local_name(target: str) -> str:
-    """The file an address means if it means one beside the entry, else nothing."""
-    path = target.partition("#")[0].partition("?")[0]
-    if not path or path.startswith("/") or scheme_of(path):
-        return ""
-    return posixpath.normpath(unquote(path))
 
 
 def _file(case: Case, one: Attached) -> Path:
@@ -56,7 +27,7 @@ def missing_file(case: Case) -> Iterator[Fault]:
     Why: a picture that is not there is a grey box in every feed reader.
     Fix: put the file beside the entry's `index.md`, or correct its name.
     """
-    for one in attached(case):
+    for one in case.attached:
         if one.name.startswith("../"):
             continue
         if not case.release.source.folder:
@@ -88,7 +59,7 @@ def foreign_file(case: Case) -> Iterator[Fault]:
     of the machine that builds the site.
     Fix: copy the file into the entry's folder.
     """
-    for one in attached(case):
+    for one in case.attached:
         if one.name.startswith("../"):
             yield Fault(f"`{one.name}` lies outside the entry's own folder", at=one.at)
         elif case.release.source.folder and (why := _not_own(case, one)):
@@ -99,7 +70,7 @@ def _not_own(case: Case, one: Attached) -> str:
     file = _file(case, one)
     home = case.index.book.root / case.release.source.folder
     try:
-        if not file.exists(follow_symlinks=True) and not file.is_symlink():
+        if not (file.exists() or file.is_symlink()):
             return ""
         if file.resolve() != home.resolve() / one.name:
             return "a link in the file system, not a file"
@@ -117,11 +88,13 @@ def unpublishable_file(case: Case) -> Iterator[Fault]:
     `content/registry.yml`.
     """
     allowed = frozenset(ending.lower() for ending in case.index.policy.attachments)
-    for one in attached(case):
+    for one in case.attached:
         ending = posixpath.splitext(one.name)[1].lower()
         if ending not in allowed:
             kind = f"`{ending}` files" if ending else "files without an ending"
-            yield Fault(f"{kind} are not published, so `{one.name}` is left out", at=one.at)
+            yield Fault(
+                f"{kind} are not published, so `{one.name}` is left out", at=one.at
+            )
 
 
 @rule("GP308", imports="advice")
@@ -131,13 +104,20 @@ def picture_without_words(case: Case) -> Iterator[Fault]:
     Why: people who do not see it, and feed readers that do not load it, have only the words.
     Fix: write `![what it shows](picture.png)`, or `alt:` under `media:`.
     """
-    for link, place, _ in case.links:
+    for link, place, *_ in case.links:
         if link.image and link.alt is None:
-            yield Fault(f"the picture `{_short(link.target)}` has no words", at=place)
+            yield Fault(
+                f"the picture `{_short(link.target)}` is not described in words",
+                at=place,
+            )
     for number, media in enumerate(case.release.media):
         if not media.alt.strip():
             at = ("media", number, "alt")
-            yield Fault(f"`{media.src}` has no words", "add `alt:` with what it shows", at)
+            yield Fault(
+                f"the picture `{_short(media.src)}` is not described in words",
+                "add `alt:` with what it shows",
+                at,
+            )
 
 
 @rule("GP309", imports="advice")
@@ -148,9 +128,11 @@ def unsafe_address(case: Case) -> Iterator[Fault]:
     are taken out of every page.
     Fix: write the full address, beginning with `https://`.
     """
-    for link, place, _ in case.links:
+    for link, place, *_ in case.links:
         if not link.target:
-            yield Fault("the link leads nowhere", "write an address between the brackets", place)
+            yield Fault(
+                "the link leads nowhere", "write an address between the brackets", place
+            )
         elif scheme_of(link.target) not in SAFE:
             yield Fault(f"`{_short(link.target)}` is not a safe address", at=place)
     for at, address in _addresses(case.release):
@@ -191,7 +173,7 @@ def heavy_file(case: Case) -> Iterator[Fault]:
     Fix: save it smaller, or as WebP or AVIF; the limit is `attachment_bytes` under `policy`.
     """
     limit = case.index.policy.attachment_bytes
-    for one in attached(case):
+    for one in case.attached:
         size = _size(_file(case, one)) if case.release.source.folder else 0
         if size > limit:
             yield Fault(
@@ -216,4 +198,7 @@ def video_without_words(case: Case) -> Iterator[Fault]:
     """
     for number, media in enumerate(case.release.media):
         if media.kind == "video" and not media.transcript:
-            yield Fault(f"`{media.src}` has neither captions nor transcript", at=("media", number))
+            yield Fault(
+                f"`{media.src}` has neither captions nor transcript",
+                at=("media", number),
+            )

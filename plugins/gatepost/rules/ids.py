@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from gatepost.model.finding import Place
 from gatepost.model.release import Release
@@ -12,6 +13,8 @@ from gatepost.rules.case import Index
 from gatepost.rules.rule import Fault, book_rule
 
 _ALIKE = 0.6
+_MOST = 500
+"""Entries compared letter by letter with a vanished id."""
 
 
 @book_rule("GP201")
@@ -45,9 +48,13 @@ def vanished_id(index: Index) -> Iterator[Fault]:
             continue
         renamed = _renamed(name, index)
         sentence = f"`{name}` was published, but no entry has this id any more"
-        fix = f'if the entry was removed on purpose, write why under `"gone"` of `{name}`'
+        fix = (
+            f'if the entry was removed on purpose, write why under `"gone"` of `{name}`'
+        )
         if renamed is not None:
-            sentence = f"{sentence}; {renamed.source.path} now calls itself `{renamed.id}`"
+            sentence = (
+                f"{sentence}; {renamed.source.path} now calls itself `{renamed.id}`"
+            )
             fix = f"write `id: {name}` in {renamed.source.path}; {fix}"
         yield Fault(sentence, fix, Place(ledger.path))
 
@@ -59,19 +66,18 @@ def _renamed(name: str, index: Index) -> Release | None:
         if name in release.source.path.removesuffix(".md").split("/"):
             return release
     alike = [(_likeness(name, release), release) for release in fresh[:_MOST]]
-    likeness, release = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    return release if likeness >= _ALIKE else None
-
-
-_MOST = 500
-"""Entries compared word by word with a vanished id."""
+    close = [pair for pair in alike if pair[0] >= _ALIKE]
+    return max(close, key=itemgetter(0))[1] if close else None
 
 
 def _likeness(name: str, release: Release) -> float:
-    stem = posixpath.basename(release.source.path.removesuffix("/index.md")).removesuffix(".md")
+    stem = posixpath.basename(
+        release.source.path.removesuffix("/index.md")
+    ).removesuffix(".md")
     title = "-".join(release.title.lower().split())
     return max(
-        SequenceMatcher(None, name, other).ratio() for other in (release.id, stem, title)
+        SequenceMatcher(None, name, other).ratio()
+        for other in (release.id, stem, title)
     )
 
 

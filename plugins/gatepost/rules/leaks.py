@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from gatepost.rules.case import Case
+from gatepost.rules.public_text import Sheet
 from gatepost.rules.rule import Fault, rule
 from gatepost.rules.suspects import (
     Hit,
@@ -18,7 +19,6 @@ from gatepost.rules.suspects import (
     own_hosts,
     own_tickets,
 )
-from gatepost.rules.public_text import Sheet
 
 Search = Callable[[Sheet, Suspects], Iterator[Hit]]
 
@@ -34,14 +34,12 @@ _COMMIT_WORDS = frozenset(
     merged minor misc miscellaneous more of on other patch pr pull refactor refactored refactoring
     request revert review small some stuff test tests the this ticket tickets to tweak
     tweaks typo typos up update updated updates various wip with work
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """Words commit messages are made of; a sentence for readers has at least one other."""
 
 
-def _faults(
-    case: Case, search: Search, sentence: str, fix: str
-) -> Iterator[Fault]:
+def _faults(case: Case, search: Search, sentence: str, fix: str) -> Iterator[Fault]:
     """One fault for each different suspicious word on each line."""
     seen: set[tuple[str, str, int]] = set()
     for hit in search(case.sheet, case.index.suspects):
@@ -175,18 +173,24 @@ def says_nothing(case: Case) -> Iterator[Fault]:
     Fix: write one sentence with what works now and did not before.
     """
     release = case.release
-    told = (release.summary, release.what, release.body.public)
+    said = (release.summary, release.what, release.body.public)
+    told = tuple(text for text in said if text.strip())
     if is_empty_talk(release.title):
         yield Fault(f'the title "{release.title}" does not say what changed')
-    if any(told) and all(is_empty_talk(text) for text in told if text.strip()):
-        yield Fault(f"the text of `{release.id}` does not say what changed", at=("summary",))
+    if told and all(is_empty_talk(text) for text in told):
+        yield Fault(
+            f"the text of `{release.id}` does not say what changed", at=("summary",)
+        )
 
 
+_LONGEST_TALK = 1_000
 _COMMIT_TALK = re.compile(r"[^\W\d_]|#\d")
 
 
 def is_empty_talk(text: str) -> bool:
     """Say whether a text is made of ticket ids, numbers and words of commit messages only."""
+    if len(text) > _LONGEST_TALK:
+        return False
     bare = _NUMBER_OR_HASH.sub(" ", text)
     words = (match.group().lower() for match in _WORD.finditer(bare))
     talk = all(word in _COMMIT_WORDS or word.isdigit() for word in words)

@@ -30,7 +30,9 @@ _SEMVER = re.compile(
     r"v?(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){0,2}"
     r"(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 )
-_CALVER = re.compile(r"v?(?:20)?\d{2}[.-]\d{1,4}(?:[.-]\d+)*(?:[.-]?[A-Za-z][0-9A-Za-z.-]*)?")
+_CALVER = re.compile(
+    r"v?(?:20)?\d{2}[.-]\d{1,4}(?:[.-]\d+)*(?:[.-]?[A-Za-z][0-9A-Za-z.-]*)?"
+)
 _EXAMPLES: Mapping[Scheme, str] = {
     "semver": "2.4.0 or 2.4.0-beta.1",
     "calver": "2026.11 or 2026.11.2",
@@ -86,7 +88,9 @@ def unknown_team(case: Case) -> Iterator[Fault]:
         if handle.strip() and bare_handle(handle) not in teams:
             near = teams.nearest(bare_handle(handle))
             question = did_you_mean(near and f"@{near}")
-            yield Fault(f"`{handle}` is no team of the registry{question}", at=("roles", role))
+            yield Fault(
+                f"`{handle}` is no team of the registry{question}", at=("roles", role)
+            )
 
 
 @rule("GP155", at="roles")
@@ -103,7 +107,9 @@ def misspelt_role(case: Case) -> Iterator[Fault]:
         near = roles.nearest(role)
         if near:
             yield Fault(
-                f"`{role}` is no role{did_you_mean(near)}", f"write `{near}:`", ("roles", role)
+                f"`{role}` is no role{did_you_mean(near)}",
+                f"write `{near}:`",
+                ("roles", role),
             )
 
 
@@ -179,4 +185,6 @@ def dangling_registry_row(index: Index) -> Iterator[Fault]:
 
 def _dangling(name: str, known: Names, *at: str | int) -> Fault:
     question = did_you_mean(known.nearest(name))
-    return Fault(f"the registry names `{name}`, which it does not have{question}", at=at)
+    return Fault(
+        f"the registry names `{name}`, which it does not have{question}", at=at
+    )

@@ -48,7 +48,9 @@ class Names:
 
 def _keys(name: str) -> frozenset[str]:
     folded = name.casefold()
-    words = (word for word in folded.replace("_", "-").split("-") if len(word) > _SHARED)
+    words = (
+        word for word in folded.replace("_", "-").split("-") if len(word) > _SHARED
+    )
     return frozenset((f"^{folded[:_SHARED]}", f"{folded[-_SHARED:]}$", *words))
 
 

@@ -23,7 +23,10 @@ def surprised_customers(case: Case) -> Iterator[Fault]:
         return
     if release.security is not None or release.type == "security":
         return
-    days, promised = (deadline.day - told.day).days, case.index.policy.deprecation_notice_days
+    days, promised = (
+        (deadline.day - told.day).days,
+        case.index.policy.deprecation_notice_days,
+    )
     if days < promised:
         yield Fault(
             f"customers get {days} days to act, but the policy promises {promised}",
@@ -40,7 +43,9 @@ def undisclosed_advisory(case: Case) -> Iterator[Fault]:
     """
     release = case.release
     if release.security is not None and release.security.disclosed_on is None:
-        yield Fault(f"`{release.id}` stays hidden outside, because no day of disclosure is set")
+        yield Fault(
+            f"`{release.id}` stays hidden outside, because no day of disclosure is set"
+        )
 
 
 @rule("GP522", at="deprecation", level="advice", public=True, alive=True, imports="off")

@@ -17,7 +17,8 @@ ENGINEERING = frozenset(
 REVIEW_TIME = timedelta(days=3)
 """How long before the planned day sign-offs should be there."""
 _VAGUE = re.compile(
-    r"(?:misc(?:ellaneous)?|various|improvements?|stuff|etc|tbd|todo|bug ?fixes|clean ?up|changes)\.?"
+    r"(?:misc(?:ellaneous)?|various|improvements?|stuff|etc|tbd|todo|bug ?fixes|clean ?up"
+    r"|changes)\.?"
     r"|\d{4}-\d{2}(?:-\d{2})?|[A-Z][A-Z0-9]+-\d+|#\d+",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ def vague_scope(case: Case) -> Iterator[Fault]:
     scope = case.release.scope
     if scope is None or not scope.in_:
         yield Fault(
-            f"`{case.release.id}` does not say what is in its scope", "add `in:` under `scope:`"
+            f"`{case.release.id}` does not say what is in its scope",
+            "add `in:` under `scope:`",
         )
         return
     for number, item in enumerate(scope.in_):
@@ -112,7 +114,9 @@ def no_support_plan(case: Case) -> Iterator[Fault]:
     """
     support = case.release.support
     if support is None:
-        yield Fault(f"`{case.release.id}` has no plan for support", "add a `support:` block")
+        yield Fault(
+            f"`{case.release.id}` has no plan for support", "add a `support:` block"
+        )
     elif not (support.summary or support.faq or support.symptoms or support.macros):
         yield Fault("the plan for support has no words in it", at=("support",))
 
@@ -131,7 +135,9 @@ def no_guardrails(case: Case) -> Iterator[Fault]:
         yield Fault(f"`{release.id}` does not say what must not get worse")
 
 
-@rule("GP510", at="channels", level="advice", since="preparing", alive=True, imports="off")
+@rule(
+    "GP510", at="channels", level="advice", since="preparing", alive=True, imports="off"
+)
 def kind_and_channels_disagree(case: Case) -> Iterator[Fault]:
     """Quiet releases stay quiet, and launches are heard.
 
@@ -139,7 +145,9 @@ def kind_and_channels_disagree(case: Case) -> Iterator[Fault]:
     Fix: change `kind:`, or the channels.
     """
     release = case.release
-    loud = [one for one in _LOUD if one in {channel.channel for channel in release.channels}]
+    loud = [
+        one for one in _LOUD if one in {channel.channel for channel in release.channels}
+    ]
     if release.kind == "quiet" and "channels" not in release.source.inherited:
         for name in loud:
             yield Fault(

@@ -29,7 +29,11 @@ def unknown_id(case: Case) -> Iterator[Fault]:
     for at, name in _named(case.release):
         if name not in case.index.ids:
             near = case.index.ids.nearest(name)
-            fix = f"write `{near}`" if near else f"remove `{name}`, or write the entry it means"
+            fix = (
+                f"write `{near}`"
+                if near
+                else f"remove `{name}`, or write the entry it means"
+            )
             yield Fault(f"there is no entry `{name}`{did_you_mean(near)}", fix, at)
 
 
@@ -40,8 +44,7 @@ def link_to_no_entry(case: Case) -> Iterator[Fault]:
     Why: readers who follow a link want to arrive.
     Fix: write the link as `[words](release:the-id)`, with an id that exists.
     """
-    for link, place, _ in case.links:
-        name = case.entry_at(link.target)
+    for link, place, _, name in case.links:
         if name is None or case.find_entry(name):
             continue
         near = case.index.ids.nearest(name.rpartition("/")[2].removesuffix(".md"))
@@ -60,23 +63,27 @@ def names_hidden_entry(case: Case) -> Iterator[Fault]:
     Why: an id in an address or a link is enough to tell what you are working on.
     Fix: remove the reference, or say it without naming it, such as "an upcoming change".
     """
-    index = case.index
     for at, name in _named(case.release):
-        target = index.book.by_id.get(name)
-        if target is not None and index.hides(target, case.release):
+        if _hidden(name, case):
             yield Fault(
                 f"`{name}` is hidden from readers of this entry",
                 f'remove `{name}`; say "an upcoming change" if it must be mentioned',
                 at,
             )
-    for link, place, public in case.links:
-        target = case.find_entry(case.entry_at(link.target) or "") if public else None
-        if target is not None and index.hides(target, case.release):
+    for _, place, public, entry in case.links:
+        if public and entry and (hidden := _hidden(entry, case)):
             yield Fault(
-                f"the link leads to `{target.id}`, which is hidden from readers of this entry",
+                f"the link leads to `{hidden}`, which is hidden from readers of this entry",
                 'remove the link; say "an upcoming change" if it must be mentioned',
                 place,
             )
+
+
+def _hidden(name: str, case: Case) -> str:
+    """The id of the entry that is meant, if some reader of this one may not know of it."""
+    target = case.find_entry(name)
+    hidden = target is not None and case.index.hides(target, case.release)
+    return target.id if target is not None and hidden else ""
 
 
 @rule("GP304")
@@ -88,4 +95,6 @@ def names_itself(case: Case) -> Iterator[Fault]:
     """
     for at, name in _named(case.release):
         if name == case.release.id:
-            yield Fault(f"`{name}` names itself in `{at[0]}`", "remove it from the list", at)
+            yield Fault(
+                f"`{name}` names itself in `{at[0]}`", "remove it from the list", at
+            )

@@ -139,7 +139,9 @@ def missing(rows: tuple[Row, ...], case: Case) -> Iterator[Fault]:
     """What the rows ask of this entry and it does not say."""
     release = case.release
     for row in _rows(rows, case):
-        if not any(said(release, field) for field in row.fields) and not _headed(release, row):
+        if not any(said(release, field) for field in row.fields) and not _headed(
+            release, row
+        ):
             yield Fault(f"`{release.id}` does not say {row.ask}", row.write, ("phase",))
 
 
@@ -155,7 +157,11 @@ def said(release: Release, field: str) -> bool:
     value: object = release
     path = tuple(field.split("."))
     for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+        value = (
+            value.get(name)
+            if isinstance(value, Mapping)
+            else getattr(value, name, None)
+        )
     if isinstance(value, str):
         return bool(value.strip())
     return bool(value) or (value == () and path in release.source.places)
@@ -168,7 +174,7 @@ def _headed(release: Release, row: Row) -> bool:
     return any(word in head for head in heads for word in row.headings)
 
 
-@rule("GP158", at="phase", imports="advice")
+@rule("GP158", at="phase", alive=True, imports="advice")
 def missing_words(case: Case) -> Iterator[Fault]:
     """An entry says what changed, and a planned release whom it concerns and what to do.
 

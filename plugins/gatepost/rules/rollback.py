@@ -55,7 +55,9 @@ def _flag_fault(release: Release, strategy: Strategy) -> tuple[str, str] | None:
         return None
     flag = next((one for one in release.flags if one.key == strategy.flag), None)
     if flag is None:
-        sentence = f"the way back switches off `{strategy.flag}`, which is not in `flags`"
+        sentence = (
+            f"the way back switches off `{strategy.flag}`, which is not in `flags`"
+        )
         return sentence, "correct the key, or add the flag under `flags:`"
     if not flag.safe_value:
         sentence = f"the flag `{flag.key}` does not say which value is safe"
@@ -117,9 +119,7 @@ def no_way_back(case: Case) -> Iterator[Fault]:
         return
     gaps = tuple(_gaps(release, release.rollback))
     if gaps:
-        yield Fault(
-            f"the way back does not say {_listed(gaps)}", at=("rollback",)
-        )
+        yield Fault(f"the way back does not say {_listed(gaps)}", at=("rollback",))
 
 
 def _gaps(release: Release, rollback: Rollback) -> Iterator[str]:
@@ -179,5 +179,6 @@ def _went_out(release: Release, as_of: datetime) -> datetime:
     if done is not None:
         return done.at
     planned = release.dates.planned
-    return max(planned.at, as_of) if planned and not release.at_phase.released else as_of
-
+    return (
+        max(planned.at, as_of) if planned and not release.at_phase.released else as_of
+    )

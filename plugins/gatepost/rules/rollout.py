@@ -10,12 +10,13 @@ from gatepost.model.release import Kind, Release
 from gatepost.rules.case import Case
 from gatepost.rules.rule import NOT_QUIET, Fault, rule
 
-TESTS: tuple[tuple[str, PhaseKey, tuple[Kind, ...]], ...] = (
-    ("regression", "preparing", NOT_QUIET),
-    ("uat", "preparing", ("launch",)),
-    ("smoke", "monitoring", NOT_QUIET),
+TESTS: tuple[tuple[str, str, PhaseKey, tuple[Kind, ...]], ...] = (
+    ("regression", "regression test", "preparing", NOT_QUIET),
+    ("uat", "acceptance test", "preparing", ("launch",)),
+    ("smoke", "test after deployment", "monitoring", NOT_QUIET),
 )
-"""Kinds of test that need evidence, from which phase on, for which kinds of release."""
+"""Tests that need evidence: key, name, from which phase on, for which kinds of release."""
+_NOT_YET = {"failed": "has failed", "running": "is still running"}
 PRODUCTION = frozenset({"production", "prod", "live"})
 """What teams call the environment customers use."""
 
@@ -29,23 +30,23 @@ def untested(case: Case) -> Iterator[Fault]:
     Fix: add the result under `tests:`, with `evidence_url:` or `signed_by:`.
     """
     release = case.release
-    for name, since, kinds in TESTS:
+    for key, name, since, kinds in TESTS:
         due = release.at_phase.order >= BY_KEY[since].order and release.kind in kinds
         if not due:
             continue
-        run: TestRun | None = getattr(release.tests, name, None)
+        run: TestRun | None = getattr(release.tests, key, None)
         if run is None:
             yield Fault(
-                f"there is no result of the {name} test",
-                f"add `{name}:` with `result:` and `evidence_url:` under `tests:`",
+                f"there is no result of the {name}",
+                f"add `{key}:` with `result:` and `evidence_url:` under `tests:`",
             )
-        elif run.result in {"failed", "running"}:
-            yield Fault(f"the {name} test is {run.result}", at=("tests", name))
+        elif run.result in _NOT_YET:
+            yield Fault(f"the {name} {_NOT_YET[run.result]}", at=("tests", key))
         elif run.result == "passed" and not (run.evidence_url or run.signed_by):
             yield Fault(
-                f"the {name} test passed, but nothing shows it",
+                f"the {name} passed, but nothing shows it",
                 "add `evidence_url:` or `signed_by:` to it",
-                ("tests", name),
+                ("tests", key),
             )
 
 
@@ -141,7 +142,9 @@ def never_reviewed(case: Case) -> Iterator[Fault]:
         return
     days = (case.index.book.as_of - out.at).days
     if days > case.index.policy.review_days:
-        yield Fault(f"`{release.id}` has been out for {days} days and was not looked back on")
+        yield Fault(
+            f"`{release.id}` has been out for {days} days and was not looked back on"
+        )
 
 
 @rule("GP519", at="flags", level="advice", since="building", alive=True)
@@ -160,7 +163,8 @@ def flag_without_end(case: Case) -> Iterator[Fault]:
                 f"the flag `{flag.key}` has no end, but its feature is generally available",
                 at=("flags", number),
             )
-        if flag.remove_by and flag.remove_by.day < today:
+        closed = release.reviewing is not None and release.reviewing.held_on is not None
+        if flag.remove_by and flag.remove_by.day < today and not closed:
             yield Fault(
                 f"the flag `{flag.key}` was to be removed by {flag.remove_by.day}",
                 "remove the flag, or set a new day",

@@ -66,7 +66,9 @@ class Rule:
         if self.imports == "advice" and case.release.imported is not None:
             level = "advice"
         for fault in self.find(case):
-            yield _finding(self.law, fault, _place(case.release, fault, self.field), level)
+            yield _finding(
+                self.law, fault, _place(case.release, fault, self.field), level
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,21 @@ class BookRule:
     def findings(self, index: Index) -> Iterator[Finding]:
         """Every breach of the rule in the whole book."""
         for fault in self.find(index):
-            place = fault.at if isinstance(fault.at, Place) else index.registry.at(*fault.at)
+            place = (
+                fault.at
+                if isinstance(fault.at, Place)
+                else index.registry.at(*fault.at)
+            )
             yield _finding(self.law, fault, place, self.law.level)
 
 
 def _place(release: Release, fault: Fault, field: str) -> Place:
     if isinstance(fault.at, Place):
         return fault.at
-    return release.at(*(fault.at or (field,)))
+    path = fault.at or (field,)
+    # What is missing has no place of its own: the phase is what asks for it.
+    written = path[:1] in release.source.places
+    return release.at(*path) if written else release.at("phase")
 
 
 def _finding(law: Law, fault: Fault, place: Place, level: Level) -> Finding:

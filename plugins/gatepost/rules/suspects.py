@@ -14,20 +14,25 @@ from gatepost.rules.public_text import Sheet
 
 STANDARDS = frozenset(
     """
-    AES AMD ANSI APP ARM ASCII ASN AWS BASE BCP BGP BLAKE CIS CP CSV CVE CWE DALL DES DOI DSA
-    ECMA ECC ED EIP EN ERC ES ETSI FAQ FIPS FY GDPR GHSA GLM GMT GPT GSM HMAC HTTP HTTPS IEC
+    AES AMD ANSI APP ARM ASCII ASN AWS BASE BCP BGP BLAKE CIS COVID CP CSV CVE CWE DALL DES DOI DSA
+    ECMA ECC ED EIP EN ERC ES ETSI FAQ FIPS FY GDPR GHSA GLM GMT GPT GSM HMAC HTTP HTTPS ICD IEC
     IEEE IETF INT IPV ISBN ISO ISSN ITU JEP JSR KB KEP LLAMA LTE LTS MD MIL MPEG MP MS NIST OAUTH
     OSI OWASP PBKDF PCI PDF PEP PKCS POSIX PSD PSR RFC RHEL RIPEMD RSA SAML SCRAM SEC SEMVER SHA
     SMS SOC SP SQL SSE SSL STD TLS TOTP TS UCS UTC UTF UUID VT WCAG WIN XML
-    """.split()
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """What stands before the hyphen in names of standards, sizes and models, not of tickets."""
 
 # The first character class lets the search skip ahead; what stands before a hit is looked at
 # afterwards.
 _TICKET = re.compile(r"[A-Z][A-Z0-9]{1,9}-[1-9]\d{0,5}(?![\w-]|\.\d)")
+_LEAST_LETTERS = 2
 _LEAST_DIGITS = 2
-_HOST = re.compile(r"\.(?:internal|corp|local|lan|intranet)(?![\w-]|\.\w)", re.IGNORECASE)
+_HOST = re.compile(
+    r"\.(?:internal|corp|local|lan|intranet)(?![\w-]|\.\w)", re.IGNORECASE
+)
+_WIDEST = 253
+"""Greatest length of a host name (RFC 1035)."""
 _HOST_LEFT = re.compile(r"[\w.-]*\Z")
 _WELL_KNOWN = re.compile(
     r"(?:.*\.)?(?:docker\.internal|cluster\.local|google\.internal|ec2\.internal"
@@ -35,15 +40,19 @@ _WELL_KNOWN = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"l(?:ocalhost)(?::\d+|(?<=//localhost))"
-    r"|1(?:0(?:\.\d{1,3}){3}|27(?:\.\d{1,3}){3}(?::\d+|(?=/\w))|92\.168(?:\.\d{1,3}){2}"
-    r"|72\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?![\w.]*\d|/\d)"
+    r"(?:localhost|1(?:(?:0|27)(?:\.\d{1,3}){3}|92\.168(?:\.\d{1,3}){2}"
+    r"|72\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}))(?P<port>:\d+)?(?![\w.]*\d|/\d)"
 )
+_UNMISTAKABLE = ("192.168.", "172.")
+"""Other private addresses look like versions, or like a word, until they have a port or scheme."""
+# Begins with the stroke, which is rarer than the words before it.
 _BRANCH = re.compile(
-    r"(?:feature|feat|bugfix|hotfix|fix|chore|refactor|release|task|story)s?/"
+    r"/(?:(?:(?<=feature/)|(?<=feat/)|(?<=features/)|(?<=bugfix/)|(?<=hotfix/)|(?<=fix/)"
+    r"|(?<=chore/)|(?<=refactor/)|(?<=release/)|(?<=task/)|(?<=story/))"
     r"(?=[\w.-]*[-_\d])[A-Za-z0-9][\w.-]*[A-Za-z0-9](?![\w/])"
-    r"|refs/(?:heads|tags)/[\w./-]+|origin/[\w./-]+"
+    r"|(?:(?<=refs/heads/)|(?<=refs/tags/)|(?<=origin/))[\w./-]*\w)"
 )
+_BRANCH_LEFT = re.compile(r"(?:refs/(?:heads|tags)|[A-Za-z]+)\Z")
 _HANDLE = re.compile(r"@[A-Za-z0-9][\w-]*(?:/[\w-]+)*")
 _WORDS = re.compile(r"[\w-]+(?:[.:/][\w-]+)*")
 _GLUE = frozenset("._-+/@")
@@ -95,9 +104,7 @@ def _endings(policy: Policy) -> re.Pattern[str] | None:
     names = [re.escape(name.lstrip("*.")) for name in policy.internal_hosts]
     if not names:
         return None
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)", re.IGNORECASE
-    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def _flags(releases: Iterable[Release], registry: Registry) -> frozenset[str]:
@@ -136,7 +143,9 @@ def likely_tickets(sheet: Sheet, known: Suspects) -> Iterator[Hit]:
     """What looks like a ticket id, outside blocks of code and addresses."""
     for match in _TICKET.finditer(sheet.text):
         prefix, _, number = match.group().partition("-")
-        if prefix in STANDARDS or prefix.rstrip("0123456789") in STANDARDS:
+        letters = prefix.rstrip("0123456789")
+        # One letter, as in Q4-2026 or R2-12, is no project key either.
+        if prefix in STANDARDS or letters in STANDARDS or len(letters) < _LEAST_LETTERS:
             continue
         if len(number) < _LEAST_DIGITS or _glued(sheet.text, match.start()):
             continue
@@ -150,15 +159,19 @@ def _glued(text: str, at: int) -> bool:
 
 def branches(sheet: Sheet, known: Suspects) -> Iterator[Hit]:
     """Names of branches, outside blocks of code and addresses."""
-    if "/" not in sheet.text:
-        return
     for match in _BRANCH.finditer(sheet.text):
-        if not _glued(sheet.text, match.start()) and not sheet.fenced(match.start()):
-            yield from _unless_innocent(match, known)
+        word = _leftwards(_BRANCH_LEFT, match)
+        start = match.end() - len(word)
+        if _glued(sheet.text, start) or sheet.fenced(start):
+            continue
+        if word.casefold() not in known.innocent:
+            yield Hit(word, start)
 
 
 def flag_keys(sheet: Sheet, known: Suspects) -> Iterator[Hit]:
     """Keys of this book's flags; a key that is an ordinary word counts only as code."""
+    if not known.flags:
+        return
     if known.flags.isdisjoint(words := _WORDS.findall(sheet.text)):
         return
     for key in sorted(known.flags & frozenset(words)):
@@ -178,24 +191,26 @@ def own_hosts(sheet: Sheet, known: Suspects) -> Iterator[Hit]:
     """Hosts the policy calls internal, anywhere."""
     if known.hosts is not None:
         for match in known.hosts.finditer(sheet.text):
-            yield Hit(_host(match), match.start())
+            host = _leftwards(_HOST_LEFT, match)
+            yield Hit(host, match.end() - len(host))
 
 
 def likely_hosts(sheet: Sheet, known: Suspects) -> Iterator[Hit]:
     """Hosts and addresses that only a private network can reach."""
     for match in _HOST.finditer(sheet.text):
-        host = _host(match)
+        host = _leftwards(_HOST_LEFT, match)
         if _is_private_host(host, match, sheet):
             start = match.end() - len(host)
             if host.casefold() not in known.innocent:
                 yield Hit(host, start)
     for match in _ADDRESS.finditer(sheet.text):
-        if not sheet.coded(match.start()) and not _versioned(match):
+        if _addressed(match) and not sheet.coded(match.start()):
             yield from _unless_innocent(match, known)
 
 
-def _host(match: re.Match[str]) -> str:
-    left = _HOST_LEFT.search(match.string, max(0, match.start() - 253), match.start())
+def _leftwards(pattern: re.Pattern[str], match: re.Match[str]) -> str:
+    """A match together with what belongs to it on its left."""
+    left = pattern.search(match.string, max(0, match.start() - _WIDEST), match.start())
     return (left.group() if left else "") + match.group()
 
 
@@ -207,12 +222,18 @@ def _is_private_host(host: str, match: re.Match[str], sheet: Sheet) -> bool:
     # In code `settings.local` is more often a name than a host.
     text, start = match.string, match.end() - len(host)
     addressed = text[max(0, start - 3) : start].endswith(("://", "@"))
-    return addressed or host.count(".") > 1 or text[match.end() : match.end() + 1] == ":"
+    return (
+        addressed or host.count(".") > 1 or text[match.end() : match.end() + 1] == ":"
+    )
 
 
-def _versioned(match: re.Match[str]) -> bool:
-    before = match.string[max(0, match.start() - 9) : match.start()].lower()
-    return before.endswith(("v", "version ", "release ", ".", "-")) or before[-1:].isalnum()
+def _addressed(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    if before == "//":
+        return True
+    if before[-1:].isalnum() or before.endswith((".", "-", "_", "@")):
+        return False
+    return bool(match["port"]) or match.group().startswith(_UNMISTAKABLE)
 
 
 def handles(sheet: Sheet, known: Suspects) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from gatepost.model.moment import Moment
 from gatepost.model.release import PathInFile, Release, Type
@@ -43,7 +44,7 @@ def _pairs(release: Release) -> Iterator[tuple[Dated, Dated]]:
         if early and late:
             yield (tuple(first.split(".")), early), (tuple(second.split(".")), late)
     for row in _sequences(release):
-        yield from zip(row, row[1:], strict=False)
+        yield from pairwise(row)
 
 
 def _sequences(release: Release) -> Iterator[list[Dated]]:
@@ -57,10 +58,16 @@ def _sequences(release: Release) -> Iterator[list[Dated]]:
         published = release.dates.published
         first: list[Dated] = [(("dates", "published"), published)] if published else []
         updates = enumerate(release.dates.updated)
-        yield first + [(("dates", "updated", n, "on"), update.on) for n, update in updates]
+        yield first + [
+            (("dates", "updated", n, "on"), update.on) for n, update in updates
+        ]
     if release.deployment:
-        rings = sorted(enumerate(release.deployment.rings), key=lambda one: one[1].share)
-        yield [(("deployment", "rings", n, "on"), ring.on) for n, ring in rings if ring.on]
+        rings = sorted(
+            enumerate(release.deployment.rings), key=lambda one: one[1].share
+        )
+        yield [
+            (("deployment", "rings", n, "on"), ring.on) for n, ring in rings if ring.on
+        ]
 
 
 def _dated(at: PathInFile, part: object, names: tuple[str, ...]) -> list[Dated]:
@@ -157,6 +164,12 @@ def unexplained_downtime(case: Case) -> Iterator[Fault]:
     if downtime is None or downtime.kind == "none":
         return
     if not downtime.wording:
-        yield Fault(f"the downtime is `{downtime.kind}`, but customers are not told in words")
+        yield Fault(
+            f"the downtime is `{downtime.kind}`, but customers are not told in words",
+            "add `wording:` under `downtime:`, such as `wording: Exports pause for an hour`",
+        )
     if downtime.kind == "window" and not (downtime.start and downtime.end):
-        yield Fault("the downtime window does not say when it begins and ends")
+        yield Fault(
+            "the downtime window does not say when it begins and ends",
+            "add `start:` and `end:` under `downtime:`",
+        )

@@ -14,7 +14,10 @@ _MARKUP = (
     ("a line break", re.compile(r"\n")),
     ("a picture", re.compile(r"!\[[^\]]*\]\(")),
     ("a link", re.compile(r"(?<!!)\[[^\]]*\]\(|<https?:")),
-    ("bold or italic marks", re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)[^*_]+\1(?![\w*])")),
+    (
+        "bold or italic marks",
+        re.compile(r"(?<![\w*])(\*{1,3}|__)(?=\S)[^*_]+\1(?![\w*])"),
+    ),
     ("an HTML tag", re.compile(r"</?[a-zA-Z][^<>]*>")),
     ("a heading mark", re.compile(r"^#{1,6} ")),
 )

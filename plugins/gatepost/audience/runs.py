@@ -1,0 +1,118 @@
+"""Words in a row that give a canary away: names, addresses and pieces of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from gatepost.audience.canaries import Canary
+from gatepost.audience.normal import fold
+from gatepost.audience.phrases import WINDOW, Phrase
+
+Run = tuple[str, ...]
+
+_USUAL_JOINT = r"[-_.+ ]|[^\S\n]+|\n[^\S\n]*"
+
+
+class Named(NamedTuple):
+    """A name or address and the canary it belongs to."""
+
+    phrase: Phrase
+    number: int
+
+
+@dataclass(slots=True)
+class TellingRuns:
+    """Runs of words, by the hash of the run: millions of them must fit into memory."""
+
+    named: dict[int, list[Named]] = field(default_factory=dict)
+    windows: dict[int, int] = field(default_factory=dict)
+    """The canary of any five words of a sentence; a hit is compared with its normal form."""
+    _starts: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    """First two words of every run, with the lengths to try."""
+
+    def add(self, number: int, phrase: Phrase) -> None:
+        """Watch for a name or an address."""
+        rows = self.named.setdefault(hash(phrase.words), [])
+        if not any(row.phrase.kind == phrase.kind for row in rows):
+            rows.append(Named(phrase, number))
+        self._start(phrase.words)
+
+    def add_window(self, number: int, run: Run) -> None:
+        """Watch for five words of a canary's normal form."""
+        self.windows.setdefault(hash(run), number)
+        self._start(run)
+
+    def _start(self, run: Run) -> None:
+        pair = (run[0], run[1])
+        lengths = self._starts.get(pair, ())
+        if len(run) not in lengths:
+            self._starts[pair] = _shared((*lengths, len(run)))
+
+    def among(self, found: list[str]) -> Iterator[Run]:
+        """Runs in a list of words that are a canary's, however they are joined."""
+        starts, windows, named = self._starts, self.windows, self.named
+        pairs = enumerate(zip(found, islice(found, 1, None), strict=False))
+        for at, lengths in [(at, starts[pair]) for at, pair in pairs if pair in starts]:
+            for length in lengths:
+                run = tuple(found[at : at + length])
+                key = hash(run)
+                if key in named or (length == WINDOW and key in windows):
+                    yield run
+
+    def owners(self, run: Run, folded: str, canaries: tuple[Canary, ...]) -> Iterator[int]:
+        """Canaries whose *run* stands in a folded text as they would write it."""
+        key = hash(run)
+        number = self.windows.get(key, -1)
+        if number >= 0 and " ".join(run) in canaries[number].normal:
+            yield number
+        for row in self.named.get(key, ()):
+            canary = canaries[row.number]
+            if row.phrase.kind == "address":
+                there = _is_address(folded, canary.entry)
+            else:
+                there = _is_joined(folded, row.phrase)
+            if there and row.phrase.words == run:
+                yield row.number
+
+    def forget(self, found: list[str]) -> None:
+        """Drop the runs among words that may be read. An unseen entry's address never may."""
+        for run in [*self.among(found)]:
+            self.windows.pop(hash(run), None)
+            rows = self.named.get(hash(run), [])
+            rows[:] = [row for row in rows if row.phrase.kind == "address"]
+            if not rows:
+                self.named.pop(hash(run), None)
+
+
+@cache
+def _shared(lengths: tuple[int, ...]) -> tuple[int, ...]:
+    return lengths
+
+
+def _is_joined(folded: str, phrase: Phrase) -> bool:
+    """Say whether the words of a name hang together, as nothing but a name does."""
+    joint = _joint(phrase.joints)
+    pattern = re.escape(phrase.words[0])
+    for before, word in zip(phrase.words, phrase.words[1:], strict=False):
+        # `@` and scripts without spaces are words that touch their neighbours.
+        touching = "@" in (before, word) or not (before.isascii() or word.isascii())
+        pattern += f"(?:{joint}){{0,2}}" if touching else f"(?:{joint})"
+        pattern += re.escape(word)
+    return re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", folded) is not None
+
+
+@cache
+def _joint(joints: str) -> str:
+    own = re.escape(joints)
+    return rf"{_USUAL_JOINT}|[ ]?[{own}][{own}\s]{{0,2}}" if joints else _USUAL_JOINT
+
+
+def _is_address(folded: str, entry: str) -> bool:
+    """Say whether an entry's address stands there, and not that of a longer id."""
+    pattern = rf"releases[\\/]+{re.escape(fold(entry))}(?![\w-])"
+    return re.search(pattern, folded) is not None

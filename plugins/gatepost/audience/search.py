@@ -1,0 +1,251 @@
+"""Search file after file for canaries; what was clean once is not searched again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from gatepost.audience.canaries import Canary
+from gatepost.audience.containers import Unopened, parts, strings
+from gatepost.audience.decode import embedded, pieces, readings
+from gatepost.audience.normal import BREAK
+from gatepost.audience.watchlist import Watchlist
+
+MOST_LEAKS = 1_000
+"""After this many the search stops: the build has failed anyway."""
+
+_MOST_KNOWN = 200_000
+_DEPTH = 4
+_CONTEXT = 3
+_MARGIN = 96
+_DIGEST = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,64}(?![0-9A-Za-z])")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_BOMS = {b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A canary that was found."""
+
+    path: str
+    """The file, relative to the site, with forward slashes."""
+    line: int
+    """From 1."""
+    offset: int
+    """In characters from the beginning of the text, or bytes if the file is no text; from 0."""
+    how: str
+    """What it was found in or as: `base64`, `file name`, `member a.txt, entities`; or empty."""
+    canary: Canary
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that could not be looked into."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What is being read: a file, or something inside it."""
+
+    path: str
+    how: str = ""
+    offset: int = 0
+    chosen: bool = False
+
+    def inside(self, name: str, offset: int) -> _Spot:
+        how = ", ".join(one for one in (self.how, name) if one)
+        return replace(self, how=how, offset=offset)
+
+
+@dataclass(slots=True)
+class Search:
+    """One search through a site."""
+
+    watch: Watchlist
+    trusted: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+    leaks: dict[tuple[str, int], Leak] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    skipped: int = 0
+    _known: set[int] = field(default_factory=set)
+    """Neighbouring lines that were clean; the frame of a site comes again on every page."""
+    _digests: dict[str, tuple[_Spot, int, int]] = field(default_factory=dict)
+    """Hexadecimal digests that stand in the files, each with where it does first."""
+    _files: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = enumerate(self.watch.canaries)
+        self._files = {one: number for number, row in rows for one in row.digests}
+
+    def name(self, path: str) -> None:
+        """Search a path of the site."""
+        for number in self._hits(path, spot := _Spot(path, "file name")):
+            self._note(number, spot, 1, 0)
+
+    def file(self, path: str, file: Path) -> str:
+        """Search a file of the site, unless it is a trusted copy, and give its SHA-256."""
+        content = file.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if digest in self.trusted:
+            self.skipped += 1
+            return digest
+        if (number := self._files.get(digest)) is not None:
+            self._note(number, _Spot(path, "whole file"), 1, 0)
+        if len(self.leaks) < MOST_LEAKS:
+            self._content(content, _Spot(path, chosen=path in self.chosen), _DEPTH)
+        return digest
+
+    def hashed(self, expected: frozenset[str]) -> None:
+        """Compare the digests that stand in files with those of names, files' own set aside."""
+        standing = self._digests.keys() - expected
+        if not standing:
+            return
+        for number, canary in enumerate(self.watch.canaries):
+            for digest in standing.intersection(
+                (*canary.digests, *_digests_of(canary))
+            ):
+                self._note(number, *self._digests[digest])
+
+    def _content(self, content: bytes, spot: _Spot, depth: int) -> None:
+        text = text_of(content)
+        if text is None:
+            self._strings(content, spot)
+        else:
+            self._text(text, spot, depth)
+        for part in parts(content, spot.path) if depth else ():
+            if isinstance(part, Unopened):
+                self.unread.append(Unread(spot.path, part.why))
+            elif part.note:
+                self._short(part.content, spot.inside(part.name, part.offset))
+            else:
+                self._content(part.content, spot.inside(part.name, 0), depth - 1)
+
+    def _strings(self, content: bytes, spot: _Spot) -> None:
+        runs = strings(content)
+        for _, piece in pieces(BREAK.join(run for _, run in runs)):
+            for number in self._hits(piece, spot):
+                offsets = (at for at, run in runs if number in self._hits(run, spot))
+                self._note(number, spot, 1, next(offsets, 0))
+
+    def _short(self, content: bytes, spot: _Spot) -> None:
+        text = text_of(content)
+        for _, piece in pieces(content.decode("latin-1") if text is None else text):
+            for number in self._hits(piece, spot):
+                self._note(number, spot, 1, spot.offset)
+
+    def _text(self, text: str, spot: _Spot, depth: int) -> None:
+        lines = text.split("\n")
+        if not (ranges := [*self._fresh(lines)]):
+            return
+        blocks = ["\n".join(lines[first:last]) for first, last in ranges]
+        whole = _GAP.join(blocks)
+        self._digests_in(whole, text, spot)
+        for at, content in embedded(whole) if depth else ():
+            self._content(content, spot.inside("data address", at), depth - 1)
+        if any([self._hits(piece, spot) for _, piece in pieces(whole)]):
+            self._locate(text, spot)
+        elif not spot.chosen:
+            self._remember(blocks)
+
+    def _fresh(self, lines: list[str]) -> Iterator[tuple[int, int]]:
+        """Ranges of lines that hold something new, with a few lines around."""
+        known = self._known
+        pairs = enumerate(zip(["", *lines], lines, strict=False))
+        first, last = 0, -1
+        for at in [at for at, pair in pairs if hash(pair) not in known]:
+            if at - _CONTEXT - 1 > last >= 0:
+                yield first, last
+            if at - _CONTEXT - 1 > last:
+                first = at - _CONTEXT - 1 if last >= 0 else max(at - _CONTEXT - 1, 0)
+            last = at + _CONTEXT + 1
+        if last >= 0:
+            yield first, last
+
+    def _hits(self, text: str, spot: _Spot) -> frozenset[int]:
+        watch, chosen = self.watch, spot.chosen
+        return frozenset().union(
+            *(
+                watch.search(read, chosen=chosen)
+                for _, read in readings(text)
+            )
+        )
+
+    def _locate(
+        self, numbers: frozenset[int], text: str, begin: int, end: int, spot: _Spot
+    ) -> None:
+        """Find the first place of each canary between two offsets, and how it is written there."""
+        for number in numbers:
+            if (spot.path, number) in self.leaks:
+                continue
+            start, stop = self._narrow(number, text, begin, end, spot)
+            found = (
+                how
+                for how, read in readings(text[start:stop])
+                if number in self.watch.search(read, chosen=spot.chosen)
+            )
+            line = text.count("\n", 0, start) + 1
+            self._note(
+                number, spot.inside(next(found, ""), 0), line, spot.offset + start
+            )
+
+    def _narrow(
+        self, number: int, text: str, begin: int, end: int, spot: _Spot
+    ) -> tuple[int, int]:
+        while end - begin > 4 * _MARGIN:
+            middle = (begin + end) // 2
+            if number in self._hits(text[begin : middle + _MARGIN], spot):
+                end = middle + _MARGIN
+            elif number in self._hits(text[middle - _MARGIN : end], spot):
+                begin = middle - _MARGIN
+            else:
+                break
+        ends = range(begin, end)
+        end = begin + bisect_left(
+            ends, 1, key=lambda at: number in self._hits(text[begin:at], spot)
+        )
+        starts = range(end, begin, -1)
+        length = bisect_left(
+            starts, 1, key=lambda at: number in self._hits(text[at:end], spot)
+        )
+        return end - length, end
+
+    def _collect_digests(self, block: str, text: str, begins: int, spot: _Spot) -> None:
+        for match in _DIGEST.finditer(block):
+            at = begins + match.start()
+            where = spot.inside("digest", 0), text.count("\n", 0, at) + 1, at
+            self._digests.setdefault(match[0].lower(), where)
+
+    def _note(self, number: int, spot: _Spot, line: int, offset: int) -> None:
+        leak = Leak(spot.path, line, offset, spot.how, self.watch.canaries[number])
+        self.leaks.setdefault((spot.path, number), leak)
+
+
+def text_of(content: bytes) -> str | None:
+    """Decode *content* if it is text in UTF-8, UTF-16, UTF-32 or an eight-bit encoding."""
+    for mark, name in _WIDE_BOMS.items():
+        if content.startswith(mark):
+            return content.decode(name, "replace")
+    nulls = content[:4096].count(0)
+    if nulls * 5 > len(content[:4096]):
+        little = content[1:4096:2].count(0) >= content[:4096:2].count(0)
+        wide = content.decode("utf-16-le" if little else "utf-16-be", "replace")
+        return wide if wide.isprintable() or "\n" in wide else None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None if _CONTROL.search(content) else content.decode("cp1252", "replace")
+
+
+def _digests_of(canary: Canary) -> Iterator[str]:
+    if canary.kind != "name":
+        return
+    for text in dict.fromkeys((canary.text, canary.text.lower(), canary.normal)):
+        for name in ("md5", "sha1", "sha256"):
+            yield hashlib.new(name, text.encode(), usedforsecurity=False).hexdigest()

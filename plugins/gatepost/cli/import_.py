@@ -1,0 +1,123 @@
+"""`gatepost import`: make entries of a changelog or notes kept elsewhere."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from gatepost.cli.command import command, find_root
+from gatepost.hosts.sites import find_sites
+from gatepost.integrations.run import FORMATS, Report, Wish, import_source
+from gatepost.model.finding import GatepostError
+
+_FEW = 5
+
+
+@command(
+    "import",
+    "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api",
+    "gatepost import front-matter ../old-site/src/content/changelog --site https://example.com",
+)
+@click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.argument(
+    "source", metavar="SOURCE", type=click.Path(exists=True, path_type=Path)
+)
+@click.option(
+    "--into",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the entries; the project's own when left out. The registry lies above it.",
+)
+@click.option(
+    "--audience",
+    metavar="A",
+    default="internal",
+    show_default=True,
+    help="Who may read what is imported.",
+)
+@click.option(
+    "--product", metavar="P", default="", help="The product the entries are about."
+)
+@click.option(
+    "--site",
+    metavar="URL",
+    default="",
+    help="Address of the site the texts were written for; makes its links absolute.",
+)
+@click.option(
+    "--assets",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder that `~/` and `/` stand for in addresses of pictures.",
+)
+def import_command(
+    *,
+    format_name: str,
+    source: Path,
+    into: Path | None,
+    audience: str,
+    product: str,
+    site: str,
+    assets: Path | None,
+) -> None:
+    """Make entries of a changelog or notes kept elsewhere.
+
+    FORMAT `keep-a-changelog` reads a changelog file, or every one in a folder, and makes one entry
+    per release; `front-matter` reads a folder of dated Markdown or MDX from another generator.
+    Entries are internal unless you say otherwise. Products they name are added to the registry.
+    Whatever found no place is listed with its line. A second import changes nothing, and leaves
+    what you edited alone.
+    """
+    begun = time.perf_counter()
+    releases = into.resolve() if into else _own_releases()
+    wish = Wish(source, releases, audience, product, site, assets)
+    try:
+        report = import_source(format_name, wish)
+    except OSError as error:
+        msg = f"nothing was imported, the disk refused: {error}"
+        raise GatepostError(msg) from None
+    for line in _lines(report, source, releases):
+        click.echo(line)
+    click.echo(_summary(report, time.perf_counter() - begun))
+
+
+def _own_releases() -> Path:
+    return find_sites(find_root(None))[0].content_dir / "releases"
+
+
+def _lines(report: Report, source: Path, releases: Path) -> Iterator[str]:
+    home = source if source.is_dir() else source.parent
+    for one in report.leftovers:
+        yield f"{(home / one.path).as_posix()}:{one.line}: {one.why}"
+    for file in report.landing.kept:
+        yield f"{_shown(file, releases)}: you edited it since the last import; it was left alone"
+    for file in report.landing.gone:
+        yield f"{_shown(file, releases)}: the source does not have it any more; it was left alone"
+    if report.products:
+        more = (
+            f" and {len(report.products) - _FEW} more"
+            if len(report.products) > _FEW
+            else ""
+        )
+        added = ", ".join(report.products[:_FEW])
+        yield f"products added to {_shown(releases.parent / 'registry.yml', releases)}: {added}{more}"
+    if report.entries:
+        kinds = ", ".join(f"{count} {name}" for name, count in report.types.items())
+        yield f"types, guessed from headings and titles: {kinds}; change `type:` where one is wrong"
+
+
+def _shown(file: Path, releases: Path) -> str:
+    return file.relative_to(releases.parent.parent).as_posix()
+
+
+def _summary(report: Report, seconds: float) -> str:
+    landing = report.landing
+    left = f"{len(report.leftovers)} leftover{'' if len(report.leftovers) == 1 else 's'} listed"
+    return (
+        f"{len(report.entries)} entries from {report.files} files: {len(landing.new)} new, "
+        f"{len(landing.updated)} updated, {landing.unchanged} unchanged, {len(landing.kept)} kept, "
+        f"{left}; {seconds:.1f} s"
+    )

@@ -1,0 +1,1 @@
+"""Render: a body in Markdown becomes safe HTML, once per entry and audience."""

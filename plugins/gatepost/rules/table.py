@@ -1,0 +1,108 @@
+"""Every rule, written out in the order of the codes."""
+
+from __future__ import annotations
+
+from gatepost.content.laws import LAWS as READING_LAWS
+from gatepost.model.finding import Law
+from gatepost.rules import (
+    files,
+    ids,
+    leaks,
+    named,
+    notice,
+    overrides,
+    planning,
+    promises,
+    references,
+    required,
+    rollback,
+    rollout,
+    states,
+    timing,
+    wording,
+)
+from gatepost.rules.rendered import LAWS as RENDERING_LAWS
+from gatepost.rules.rule import BookRule, Rule
+
+JUDGED: tuple[Rule | BookRule, ...] = (
+    wording.long_title,
+    wording.marked_up_title,
+    wording.long_summary,
+    named.unknown_name,
+    named.unknown_team,
+    named.misspelt_role,
+    named.unreadable_version,
+    named.dangling_registry_row,
+    required.missing_words,
+    timing.dates_out_of_order,
+    timing.published_before_exposed,
+    timing.early_campaign,
+    timing.unexplained_downtime,
+    promises.breaking_without_way_out,
+    promises.deprecation_without_dates,
+    promises.short_notice,
+    promises.removal_without_notice,
+    promises.security_without_advisory,
+    states.rollback_without_record,
+    states.silent_withdrawal,
+    states.roadmap_by_hand,
+    rollback.incomplete_strategy,
+    rollback.unapproved_one_way_street,
+    rollback.borrowed_way_back,
+    overrides.forbidden_override,
+    ids.shared_id,
+    ids.vanished_id,
+    ids.reused_id,
+    ids.shared_feed_id,
+    references.unknown_id,
+    references.link_to_no_entry,
+    references.names_hidden_entry,
+    references.names_itself,
+    files.missing_file,
+    files.foreign_file,
+    files.unpublishable_file,
+    files.picture_without_words,
+    files.unsafe_address,
+    files.heavy_file,
+    files.video_without_words,
+    leaks.ticket_in_public,
+    leaks.likely_ticket_in_public,
+    leaks.branch_in_public,
+    leaks.flag_in_public,
+    leaks.internal_host_in_public,
+    leaks.private_address_in_public,
+    leaks.team_in_public,
+    leaks.says_nothing,
+    required.missing_preparation,
+    rollback.no_way_back,
+    rollback.untested_way_back,
+    planning.vague_scope,
+    planning.unconfirmed_date,
+    planning.passed_date,
+    planning.engineering_only,
+    planning.no_support_plan,
+    planning.no_guardrails,
+    planning.kind_and_channels_disagree,
+    planning.waiting_sign_off,
+    planning.no_goal,
+    rollout.untested,
+    rollout.other_build_in_production,
+    rollout.wrong_version,
+    rollout.redeployed_without_post_mortem,
+    rollout.open_risk,
+    rollout.never_reviewed,
+    rollout.flag_without_end,
+    notice.surprised_customers,
+    notice.undisclosed_advisory,
+    notice.deprecation_without_replacement,
+    notice.missed_target,
+)
+"""The rules `judge` runs."""
+
+RULES: tuple[Law, ...] = tuple(
+    sorted(
+        (*READING_LAWS, *RENDERING_LAWS, *(rule.law for rule in JUDGED)),
+        key=lambda law: law.code,
+    )
+)
+"""Every law there is, the reader's and the renderer's included, in the order of the codes."""
