@@ -115,8 +115,8 @@ def read_manifest(site_dir: Path) -> dict[str, str] | None:
 
 
 def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(site_dir.rglob("*")):
-        yield file.relative_to(site_dir).as_posix(), file
+    paths = (file.relative_to(site_dir).as_posix() for file in site_dir.rglob("*"))
+    yield from ((path, site_dir / path) for path in sorted(paths))
 
 
 def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator[Stray]:

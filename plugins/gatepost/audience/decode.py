@@ -6,7 +6,9 @@ import base64
 import binascii
 import html
 import re
+import string
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from gatepost.audience.normal import BREAK
@@ -29,25 +31,27 @@ _ESCAPE = re.compile(
     r"|([0-7]{3})|([0-9a-fA-F]{2,5})[ ]?|([nrtbfv])|([\"'/()]))"
 )
 _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
-_BASE64_LETTERS = "[A-Za-z0-9+/_-]"
-_BASE64 = re.compile(f"{_BASE64_LETTERS}{{8,}}(?:\r?\n{_BASE64_LETTERS}{{8,}})*")
+_RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
+_RUNS = bytes(code if chr(code) in _RUN_LETTERS else 32 for code in range(256))
+_LEAST_RUN = 8
+_LEAST_WRAPPED = 60
+_WRAPPED = re.compile(r"(?:[A-Za-z0-9+/]{60,}[ \t]*\r?\n[ \t]*)+[A-Za-z0-9+/]+")
 # Bytes of ASCII text have their first bit clear, which leaves few letters for each place of four.
-_ASCII_BASE64 = re.compile(
+_BASE64_ASCII = re.compile(
     "(?:[I-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589_/-][A-Za-z0-9+/_-]){2}"
 )
-_MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
 _LEAST_MIXED = 24
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){5,}")
+_MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
+_HEX_ASCII = re.compile("(?:[2-7][0-9a-fA-F]){5,}")
 _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
 
-def readings(text: str, *, runs: bool = True) -> Iterator[tuple[str, str]]:
+def readings(text: str) -> Iterator[tuple[str, str]]:
     """Read *text* in every way, encodings inside encodings included.
 
     Args:
         text: At most some tens of kilobytes; see `pieces`.
-        runs: Whether runs of base64 and hexadecimal digits are decoded too.
 
     Returns:
         Pairs of how it was read and the text; tags are read apart from the rest.
@@ -61,8 +65,7 @@ def readings(text: str, *, runs: bool = True) -> Iterator[tuple[str, str]]:
                 continue
             done.add(one)
             yield how, one
-            peeled = (*_peeled(one), *(_from_runs(one) if runs else ()))
-            found += [(_joined(how, name), read) for name, read in peeled]
+            found += [(_joined(how, name), read) for name, read in _layer_below(one)]
         todo = found
 
 
@@ -90,23 +93,30 @@ def _joined(how: str, name: str) -> str:
     return f"{how}, {name}" if how and name else how or name
 
 
-def _peeled(text: str) -> Iterator[tuple[str, str]]:
-    """One more layer off: what is decoded in place, then tags."""
-    names, plain = [], text
-    for name, needs, decode in _IN_PLACE:
-        if needs in plain and (read := decode(plain)) != plain:
-            names.append(name)
-            plain = read
-    if names:
-        yield ", ".join(names), plain
+def peeled(text: str) -> str:
+    """Give *text* with one layer of what is decoded in place taken off."""
+    for _, needs, decode in _IN_PLACE:
+        if needs in text:
+            text = decode(text)
+    return text
+
+
+def _layer_below(text: str) -> Iterator[tuple[str, str]]:
+    """One more layer off: what is decoded in place, then tags, then runs of letters."""
+    names = [name for name, needs, _ in _IN_PLACE if needs in text]
+    plain = peeled(text) if names else text
+    if plain != text:
+        yield ", ".join(dict.fromkeys(names)), plain
     yield from _without_tags(plain)
+    yield from _from_runs(text)
 
 
 def _without_tags(text: str) -> Iterator[tuple[str, str]]:
     if "<" not in text or not (tags := _TAG.findall(text)):
         return
-    yield "", untagged(text)
-    yield "in a tag", _BETWEEN.join(tags)
+    # Where there are tags, entities are the ordinary way to write some letters.
+    yield "", html.unescape(untagged(text))
+    yield "in a tag", html.unescape(_BETWEEN.join(tag[1:-1] for tag in tags))
 
 
 def _percent(text: str) -> str:
@@ -140,32 +150,34 @@ def _without_nulls(text: str) -> str:
 
 
 def _from_runs(text: str) -> Iterator[tuple[str, str]]:
-    """Texts in base64, at each of the four places a run may begin, or in hexadecimal digits."""
-    runs = [run for run in _BASE64.findall(text) if _may_be_base64(run)]
-    found = [one for run in runs for one in _readable(run)]
-    if found:
-        yield "base64", BREAK.join(found)
-    found = [
-        run.decode("ascii")
-        for match in _HEX.finditer(text)
-        if (run := bytes.fromhex(match[0])).isascii()
-    ]
-    if found:
-        yield "hexadecimal", BREAK.join(found)
+    """Texts in base64 or in hexadecimal digits."""
+    spaced = text.encode("ascii", "replace").translate(_RUNS).decode("ascii")
+    runs = [run for run in spaced.split() if len(run) >= _LEAST_RUN]
+    if any(len(run) >= _LEAST_WRAPPED for run in runs):
+        runs += ["".join(run.split()) for run in _WRAPPED.findall(text)]
+    if found := [one for run in runs for one in _base64_texts(run)]:
+        yield "base64", _BETWEEN.join(found)
+    if found := [one for run in runs for one in _hexadecimal_texts(run)]:
+        yield "hexadecimal", _BETWEEN.join(found)
 
 
-def _may_be_base64(run: str) -> bool:
-    if _ASCII_BASE64.search(run):
-        return True
-    return len(run) >= _LEAST_MIXED and _MIXED_CASE.search(run) is not None
+@lru_cache(maxsize=100_000)
+def _base64_texts(run: str) -> tuple[str, ...]:
+    """What a run holds if it is base64, wherever in it that begins."""
+    mixed = len(run) >= _LEAST_MIXED and _MIXED_CASE.search(run)
+    if not (mixed or _BASE64_ASCII.search(run)):
+        return ()
+    contents = (_from_base64(run[start:]).replace(b"\0", b"") for start in range(4))
+    return tuple(
+        text.decode("utf-8", "replace")
+        for content in contents
+        for text in _READABLE.findall(content)
+    )
 
 
-def _readable(coded: str) -> Iterator[str]:
-    letters = "".join(coded.split())
-    for start in range(4):
-        content = _from_base64(letters[start:]).replace(b"\0", b"")
-        for run in _READABLE.findall(content):
-            yield run.decode("utf-8", "replace")
+@lru_cache(maxsize=100_000)
+def _hexadecimal_texts(run: str) -> tuple[str, ...]:
+    return tuple(bytes.fromhex(one).decode("ascii") for one in _HEX_ASCII.findall(run))
 
 
 def _from_base64(coded: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
@@ -12,16 +13,24 @@ _INVISIBLE = re.compile(
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-BREAK = "\x1f"
+BREAK = "\x01"
 """Stands between texts that only the layout brings together, such as a heading and what follows."""
 
 _NO_SLUG = re.compile(r"[^\w\s-]")
-_ASCII_WORD = re.compile(r"[a-z0-9]+|[@\x1f]")
-_WORD = re.compile(r"[^\W_]+|[@\x1f]")
+_WORD = re.compile(r"[^\W_]+|[@\x01]")
+_KEPT = frozenset(f"@{BREAK}")
+_SPACES = str.maketrans(
+    {char: " " for char in map(chr, range(128)) if not char.isalnum() and char not in _KEPT}
+)
+# Replaced one by one, they leave most pages of a site in ASCII, which is five times as fast.
+_SIGNS = "\u00b6\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
 
 
 def fold(text: str) -> str:
     """Give *text* without case, compatibility forms and invisible characters."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
     if text.isascii():
         return text.lower()
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -34,7 +43,12 @@ def words(folded: str) -> list[str]:
     `@` counts as a word of its own: it alone tells the handle `@payments` from the word. So does
     `BREAK`, which no sentence crosses.
     """
-    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    if not folded.isascii():
+        return _WORD.findall(folded)
+    for char in _KEPT:
+        if char in folded:
+            folded = folded.replace(char, f" {char} ")
+    return folded.translate(_SPACES).split()
 
 
 def slug_words(text: str) -> list[str]:
@@ -50,8 +64,11 @@ def normal(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
-def letters(found: list[str] | tuple[str, ...]) -> int:
-    """Weigh words: one for each character, four for those of scripts without spaces."""
-    return sum(
-        4 if len(word) == 1 and not word.isascii() else len(word) for word in found
-    )
+def letters(found: Sequence[str]) -> int:
+    """Weigh words by their characters."""
+    return sum(size_of(word) for word in found)
+
+
+def size_of(word: str) -> int:
+    """Weigh a word: one for each character, four for the only one of a script without spaces."""
+    return 4 if len(word) == 1 and not word.isascii() else len(word)

@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from gatepost.audience.decode import untagged
-from gatepost.audience.normal import BREAK, fold, letters, words
+from gatepost.audience.normal import BREAK, fold, letters, size_of, words
 
 WINDOW = 5
 """Words in a row that prove a sentence, whatever stands between them."""
@@ -47,14 +47,14 @@ class Phrase:
 
     words: tuple[str, ...]
     kind: Kind
-    plain: bool = False
-    """True for a single word of letters alone, which may be an ordinary word."""
     joints: str = ""
     """Punctuation that may stand between the words besides spaces, hyphens and the like."""
 
 
 def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Phrase]:
-    """Find the words and names that give *text* away; its runs of words are `windows`.
+    """Find the names and made-up words in *text* that give it away.
+
+    Ordinary words of it are `plain_words`, its sentences `windows`.
 
     Args:
         text: A value as written.
@@ -62,14 +62,21 @@ def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Ph
         name: Whether the value is a name, which also counts written as one word.
     """
     for token in _TOKEN.findall(text):
-        yield from _token_phrases(token.strip(_EDGES), own_host)
+        if not token.isalpha():
+            yield from _token_phrases(token.strip(_EDGES), own_host)
     found = words(fold(text))
-    yield from _plain_words(found)
-    if 1 < len(found) < WINDOW and letters(found) >= _LEAST_VALUE:
+    if not 1 < len(found) < WINDOW:
+        return
+    if letters(found) >= _LEAST_VALUE:
         yield _name(found, text)
-    glued = "".join(found)
-    if name and 1 < len(found) < WINDOW and len(glued) >= LEAST_PART:
-        yield Phrase((glued,), "word")
+    if name and letters(found) >= LEAST_PART:
+        yield Phrase(("".join(found),), "word")
+
+
+def plain_words(text: str) -> set[str]:
+    """Words of letters alone, which give *text* away if no public text uses them."""
+    found = set(words(fold(text)))
+    return {word for word in found if len(word) >= LEAST_WORD and word.isalpha()}
 
 
 def path_phrases(path: str) -> Iterator[Phrase]:
@@ -89,22 +96,18 @@ def prose(text: str, *, own_host: str = "") -> str:
 
 def windows(normal_text: str) -> Iterator[tuple[str, ...]]:
     """All runs of five words that are long enough to be no mere turn of phrase."""
-    found = normal_text.split()
+    found = normal_text.split(" ")
+    sizes = [size_of(word) for word in found]
     for start in range(len(found) - WINDOW + 1):
-        run = tuple(found[start : start + WINDOW])
-        if letters(run) >= _LEAST_WINDOW and BREAK not in run:
-            yield run
+        if sum(sizes[start : start + WINDOW]) >= _LEAST_WINDOW:
+            run = tuple(found[start : start + WINDOW])
+            if BREAK not in run:
+                yield run
 
 
 def _name(found: list[str], written: str) -> Phrase:
     joints = {char for char in written if not char.isalnum() and not char.isspace()}
     return Phrase(tuple(found), "name", joints="".join(sorted(joints)))
-
-
-def _plain_words(found: list[str]) -> Iterator[Phrase]:
-    for word in found:
-        if len(word) >= LEAST_WORD and word.isalpha():
-            yield Phrase((word,), "word", plain=True)
 
 
 def _token_phrases(token: str, own_host: str) -> Iterator[Phrase]:

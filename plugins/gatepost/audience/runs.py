@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from gatepost.audience.canaries import Canary
@@ -14,6 +14,8 @@ from gatepost.audience.normal import fold
 from gatepost.audience.phrases import WINDOW, Phrase
 
 Run = tuple[str, ...]
+Span = tuple[int, int]
+"""Words of a run before its anchor, and its length."""
 
 _USUAL_JOINT = r"[-_.+ ]|[^\S\n]+|\n[^\S\n]*"
 
@@ -32,34 +34,39 @@ class TellingRuns:
     named: dict[int, list[Named]] = field(default_factory=dict)
     windows: dict[int, int] = field(default_factory=dict)
     """The canary of any five words of a sentence; a hit is compared with its normal form."""
-    _starts: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
-    """First two words of every run, with the lengths to try."""
+    _anchors: dict[tuple[str, str], tuple[Span, ...]] = field(default_factory=dict)
+    """The two longest neighbours of every run, which are rarely met, with what to try there."""
 
     def add(self, number: int, phrase: Phrase) -> None:
         """Watch for a name or an address."""
         rows = self.named.setdefault(hash(phrase.words), [])
         if not any(row.phrase.kind == phrase.kind for row in rows):
             rows.append(Named(phrase, number))
-        self._start(phrase.words)
+        self._anchor(phrase.words)
 
     def add_window(self, number: int, run: Run) -> None:
         """Watch for five words of a canary's normal form."""
         self.windows.setdefault(hash(run), number)
-        self._start(run)
+        self._anchor(run)
 
-    def _start(self, run: Run) -> None:
-        pair = (run[0], run[1])
-        lengths = self._starts.get(pair, ())
-        if len(run) not in lengths:
-            self._starts[pair] = _shared((*lengths, len(run)))
+    def _anchor(self, run: Run) -> None:
+        sizes = [len(word) for word in run]
+        pairs = [one + other for one, other in pairwise(sizes)]
+        before = pairs.index(max(pairs))
+        pair, span = (run[before], run[before + 1]), (before, len(run))
+        spans = self._anchors.get(pair, ())
+        if span not in spans:
+            self._anchors[pair] = _shared((*spans, span))
 
     def among(self, found: list[str]) -> Iterator[Run]:
         """Runs in a list of words that are a canary's, however they are joined."""
-        starts, windows, named = self._starts, self.windows, self.named
+        anchors, windows, named = self._anchors, self.windows, self.named
         pairs = enumerate(zip(found, islice(found, 1, None), strict=False))
-        for at, lengths in [(at, starts[pair]) for at, pair in pairs if pair in starts]:
-            for length in lengths:
-                run = tuple(found[at : at + length])
+        for at, spans in [
+            (at, anchors[pair]) for at, pair in pairs if pair in anchors
+        ]:
+            for before, length in spans:
+                run = tuple(found[max(at - before, 0) : at - before + length])
                 key = hash(run)
                 if key in named or (length == WINDOW and key in windows):
                     yield run
@@ -90,8 +97,8 @@ class TellingRuns:
 
 
 @cache
-def _shared(lengths: tuple[int, ...]) -> tuple[int, ...]:
-    return lengths
+def _shared(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return spans
 
 
 def _is_joined(folded: str, phrase: Phrase) -> bool:

@@ -22,7 +22,8 @@ _MOST_KNOWN = 200_000
 _DEPTH = 4
 _CONTEXT = 3
 _MARGIN = 96
-_DIGEST = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,64}(?![0-9A-Za-z])")
+_GAP = f"\n{BREAK}\n"
+_DIGEST = re.compile(r"[0-9a-fA-F]{32,64}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE_BOMS = {b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -142,31 +143,39 @@ class Search:
 
     def _text(self, text: str, spot: _Spot, depth: int) -> None:
         lines = text.split("\n")
-        if not (ranges := [*self._fresh(lines)]):
-            return
-        blocks = ["\n".join(lines[first:last]) for first, last in ranges]
-        whole = _GAP.join(blocks)
-        self._digests_in(whole, text, spot)
-        for at, content in embedded(whole) if depth else ():
-            self._content(content, spot.inside("data address", at), depth - 1)
-        if any([self._hits(piece, spot) for _, piece in pieces(whole)]):
+        blocks = ["\n".join(lines[first:last]) for first, last in self._fresh(lines)]
+        fresh = _GAP.join(blocks)
+        if any([self._hits(piece, spot) for _, piece in pieces(fresh)]):
             self._locate(text, spot)
         elif not spot.chosen:
             self._remember(blocks)
+        for match in _DIGEST.finditer(fresh):
+            at = text.find(match[0])
+            where = spot.inside("digest", 0), text.count("\n", 0, at) + 1, at
+            self._digests.setdefault(match[0].lower(), where)
+        if depth and ";base64," in fresh:
+            for at, content in embedded(text):
+                self._content(content, spot.inside("data address", at), depth - 1)
 
-    def _fresh(self, lines: list[str]) -> Iterator[tuple[int, int]]:
+    def _fresh(self, lines: list[str]) -> list[tuple[int, int]]:
         """Ranges of lines that hold something new, with a few lines around."""
         known = self._known
-        pairs = enumerate(zip(["", *lines], lines, strict=False))
-        first, last = 0, -1
-        for at in [at for at, pair in pairs if hash(pair) not in known]:
-            if at - _CONTEXT - 1 > last >= 0:
-                yield first, last
-            if at - _CONTEXT - 1 > last:
-                first = at - _CONTEXT - 1 if last >= 0 else max(at - _CONTEXT - 1, 0)
-            last = at + _CONTEXT + 1
-        if last >= 0:
-            yield first, last
+        pairs = enumerate(map(hash, zip(["", *lines], lines, strict=False)))
+        ranges: list[tuple[int, int]] = []
+        for at in [at for at, pair in pairs if pair not in known]:
+            first, last = max(at - _CONTEXT - 1, 0), at + _CONTEXT + 1
+            if ranges and first <= ranges[-1][1]:
+                ranges[-1] = ranges[-1][0], last
+            else:
+                ranges.append((first, last))
+        return ranges
+
+    def _remember(self, blocks: list[str]) -> None:
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        for block in blocks:
+            lines = block.split("\n")
+            self._known.update(map(hash, zip(["", *lines], lines, strict=False)))
 
     def _hits(self, text: str, spot: _Spot) -> frozenset[int]:
         watch, chosen = self.watch, spot.chosen
@@ -177,27 +186,28 @@ class Search:
             )
         )
 
-    def _locate(
-        self, numbers: frozenset[int], text: str, begin: int, end: int, spot: _Spot
-    ) -> None:
-        """Find the first place of each canary between two offsets, and how it is written there."""
-        for number in numbers:
-            if (spot.path, number) in self.leaks:
-                continue
-            start, stop = self._narrow(number, text, begin, end, spot)
-            found = (
-                how
-                for how, read in readings(text[start:stop])
-                if number in self.watch.search(read, chosen=spot.chosen)
-            )
-            line = text.count("\n", 0, start) + 1
-            self._note(
-                number, spot.inside(next(found, ""), 0), line, spot.offset + start
-            )
+    def _locate(self, text: str, spot: _Spot) -> None:
+        """Find the first place of each canary in a text, and how it is written there."""
+        for begin, piece in pieces(text):
+            for number in self._hits(piece, spot):
+                if (spot.path, number) in self.leaks:
+                    continue
+                start, stop = self._narrow(number, piece, spot)
+                how = self._how(number, piece[start:stop], spot)
+                line = text.count("\n", 0, begin + start) + 1
+                self._note(number, spot.inside(how, 0), line, spot.offset + begin + start)
 
-    def _narrow(
-        self, number: int, text: str, begin: int, end: int, spot: _Spot
-    ) -> tuple[int, int]:
+    def _how(self, number: int, text: str, spot: _Spot) -> str:
+        found = (
+            how
+            for how, read in readings(text)
+            if number in self.watch.search(read, chosen=spot.chosen)
+        )
+        return next(found, "")
+
+    def _narrow(self, number: int, text: str, spot: _Spot) -> tuple[int, int]:
+        """The shortest piece of *text* around the first place of a canary."""
+        begin, end = 0, len(text)
         while end - begin > 4 * _MARGIN:
             middle = (begin + end) // 2
             if number in self._hits(text[begin : middle + _MARGIN], spot):
@@ -206,21 +216,13 @@ class Search:
                 begin = middle - _MARGIN
             else:
                 break
-        ends = range(begin, end)
-        end = begin + bisect_left(
-            ends, 1, key=lambda at: number in self._hits(text[begin:at], spot)
+        stop = begin + bisect_left(
+            range(begin, end), 1, key=lambda at: number in self._hits(text[begin:at], spot)
         )
-        starts = range(end, begin, -1)
         length = bisect_left(
-            starts, 1, key=lambda at: number in self._hits(text[at:end], spot)
+            range(stop, begin, -1), 1, key=lambda at: number in self._hits(text[at:stop], spot)
         )
-        return end - length, end
-
-    def _collect_digests(self, block: str, text: str, begins: int, spot: _Spot) -> None:
-        for match in _DIGEST.finditer(block):
-            at = begins + match.start()
-            where = spot.inside("digest", 0), text.count("\n", 0, at) + 1, at
-            self._digests.setdefault(match[0].lower(), where)
+        return stop - length, stop
 
     def _note(self, number: int, spot: _Spot, line: int, offset: int) -> None:
         leak = Leak(spot.path, line, offset, spot.how, self.watch.canaries[number])

@@ -7,9 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gatepost.audience.canaries import Canary
-from gatepost.audience.decode import pieces, readings
+from gatepost.audience.decode import peeled, pieces
 from gatepost.audience.normal import fold, slug_words, words
-from gatepost.audience.phrases import Phrase, path_phrases, phrases, prose, windows
+from gatepost.audience.phrases import (
+    Phrase,
+    path_phrases,
+    phrases,
+    plain_words,
+    prose,
+    windows,
+)
 from gatepost.audience.runs import Run, TellingRuns
 from gatepost.audience.telling import Secret, TellingWords
 
@@ -89,26 +96,26 @@ def watchlist(
     """
     made = Watchlist(canaries)
     for number, canary in enumerate(canaries):
-        for phrase in _phrases_of(canary, own_host):
-            _watch_for(made, number, phrase)
-        for run in _windows_of(canary):
-            made.runs.add_window(number, run)
+        _watch_for(made, number, canary, own_host)
     for text in public:
         for _, piece in pieces(text):
-            for read in {prose(piece), *(read for _, read in readings(piece, runs=False))}:
+            for read in {one for each in (piece, prose(piece)) for one in (each, peeled(each))}:
                 made.forget(read)
-    made.common = len(canaries) - sum(
-        _is_watched(made, canary, own_host) for canary in canaries
-    )
+    made.common = len(canaries) - sum(_is_watched(made, one, own_host) for one in canaries)
     return made
 
 
-def _watch_for(made: Watchlist, number: int, phrase: Phrase) -> None:
-    if len(phrase.words) > 1:
-        made.runs.add(number, phrase)
-    elif phrase.words:
-        plain = phrase.plain and made.canaries[number].kind == "text"
-        made.words.add(Secret(phrase.words[0], number, plain))
+def _watch_for(made: Watchlist, number: int, canary: Canary, own_host: str) -> None:
+    for phrase in _phrases_of(canary, own_host):
+        if len(phrase.words) > 1:
+            made.runs.add(number, phrase)
+        elif phrase.words:
+            made.words.add(Secret(phrase.words[0], number, plain=phrase.words[0].isalpha()))
+    plain = canary.kind == "text"
+    for word in plain_words(canary.text):
+        made.words.add(Secret(word, number, plain))
+    for run in _windows_of(canary):
+        made.runs.add_window(number, run)
 
 
 def _phrases_of(canary: Canary, own_host: str) -> Iterator[Phrase]:
@@ -131,13 +138,11 @@ def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
     """Say whether anything is left that would give the canary away."""
     if canary.digests or any(hash(run) in made.runs.windows for run in _windows_of(canary)):
         return True
+    known, named = made.words.known, made.runs.named
     return any(
-        phrase.words[0] in made.words.known
-        if len(phrase.words) == 1
-        else hash(phrase.words) in made.runs.named
-        for phrase in _phrases_of(canary, own_host)
-        if phrase.words
-    )
+        hash(one.words) in named or known.keys() & one.words
+        for one in _phrases_of(canary, own_host)
+    ) or not known.keys().isdisjoint(plain_words(canary.text))
 
 
 def _only_escaped(word: str, folded: str) -> bool:

@@ -115,13 +115,14 @@ def _refuse(message: str) -> None:
 
 
 def _say(error: click.UsageError) -> str:
-    words = " ".join(error.format_message().rstrip(".").split())
+    words = " ".join(error.format_message().split())
+    words += "" if words.endswith((".", "?", "!")) else "."
     if error.ctx is None:
         return words
     examples = getattr(error.ctx.command, "examples", ())
     if examples:
-        return f"{words}. Type, for example: {examples[0]}"
-    return f"{words}. Type: {error.ctx.command_path} --help"
+        return f"{words} Type, for example: {examples[0]}"
+    return f"{words} Type: {error.ctx.command_path} --help"
 
 
 @click.group(cls=Commands, invoke_without_command=True)

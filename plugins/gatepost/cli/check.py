@@ -14,7 +14,7 @@ from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.book import Book
 from gatepost.model.finding import GatepostError
-from gatepost.outputs.edition import Bodies
+from gatepost.outputs.assemble import Bodies
 from gatepost.outputs.examine import examine
 
 

@@ -20,10 +20,9 @@ from gatepost.cli.command import (
 from gatepost.cli.diff_reports import REPORTS, Heading
 from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import SiteConfig, find_sites
-from gatepost.model.book import Book
 from gatepost.model.finding import GatepostError
-from gatepost.model.registry import Product, Registry
-from gatepost.outputs.edition import make_entries
+from gatepost.model.registry import Registry
+from gatepost.outputs.assemble import make_entries
 from gatepost.process.diff import (
     Change,
     Selection,
@@ -81,9 +80,10 @@ def diff_command(
         entry.id: entry for entry in make_entries(book, reader) if _listed(entry)
     }
     mine = _concerning(entries.values(), book.registry, product or "", plan or "")
-    found = difference(_selected(mine, start, end, product or "", book))
-    about = book.registry.name_of(product) if product else ""
-    heading = Heading(about, start, end, plan or "", _base(chosen))
+    about = product or _only_product(mine, start, end, book.registry)
+    found = difference(_selected(mine, start, end, about, book.registry))
+    name = book.registry.name_of(about) if about else ""
+    heading = Heading(name, start, end, plan or "", _base(chosen))
     click.echo(REPORTS[form](found, heading))
 
 
@@ -112,7 +112,7 @@ def _concerning(
 
 
 def _selected(
-    changes: tuple[Change, ...], start: str, end: str, product: str, book: Book
+    changes: tuple[Change, ...], start: str, end: str, product: str, registry: Registry
 ) -> Selection:
     first, last = _day(start), _day(end)
     try:
@@ -121,8 +121,8 @@ def _selected(
         if first or last:
             msg = f"`{start}` and `{end}` are a day and a version: write two days, or two versions"
             raise GatepostError(msg)
-        row = _versioned(product, changes, book.registry)
-        return between_versions(changes, start, end, row.versions)
+        rows = {**registry.components, **registry.products}
+        return between_versions(changes, start, end, rows[product].versions)
     except ValueError as error:
         raise GatepostError(str(error)) from None
 
@@ -135,27 +135,21 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _versioned(
-    product: str, changes: tuple[Change, ...], registry: Registry
-) -> Product:
-    """The product whose versions are compared.
+def _only_product(
+    changes: tuple[Change, ...], start: str, end: str, registry: Registry
+) -> str:
+    """The only product that has versions; nothing when days are compared.
 
     Raises:
-        GatepostError: None was said, and several have versions.
+        GatepostError: Several have versions, or none.
     """
+    if _day(start) or _day(end):
+        return ""
     rows = {**registry.components, **registry.products}
-    if product:
-        return rows[product]
-    having = sorted(
-        {
-            key
-            for change in changes
-            if change.version
-            for key in change.products & rows.keys()
-        }
-    )
+    versioned = (change for change in changes if change.version)
+    having = sorted({key for one in versioned for key in one.products & rows.keys()})
     if len(having) == 1:
-        return rows[having[0]]
+        return having[0]
     if not having:
         msg = "no entry has a version: compare days, such as 2026-10-01 2026-11-20"
         raise GatepostError(msg)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
+from gatepost.cli.command import MOST_SHOWN
 from gatepost.process.diff import Change, Difference
 
 _WIDTH = 88
@@ -57,15 +58,16 @@ def as_text(found: Difference, heading: Heading) -> str:
             lines.append(_wrapped("- ", _title(change)))
             lines += (_wrapped("  ", line) for line in _details(change))
             lines.append(f"  {heading.address(change)}")
-    return "\n".join([*lines, "", *_closing(found)])
+    lines += ("", *(_wrapped("", line, "") for line in _closing(found)))
+    return "\n".join(lines).rstrip()
 
 
-def _wrapped(margin: str, text: str) -> str:
+def _wrapped(margin: str, text: str, below: str = "  ") -> str:
     return fill(
         text,
         _WIDTH,
         initial_indent=margin,
-        subsequent_indent="  ",
+        subsequent_indent=below,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -81,7 +83,7 @@ def as_markdown(found: Difference, heading: Heading) -> str:
         for change in changes:
             lines.append(f"- [{_literal(_title(change))}]({heading.address(change)})")
             lines += (f"  {_literal(line)}" for line in _details(change))
-    return "\n".join([*lines, "", *_closing(found)])
+    return "\n".join([*lines, "", *_closing(found)]).rstrip()
 
 
 def _literal(text: str) -> str:
@@ -148,13 +150,18 @@ def _closing(found: Difference) -> Iterator[str]:
     if not found.total:
         yield "Nothing changes for you."
     if found.left_out:
-        ways = "was" if len(found.left_out) == 1 else "were"
-        yield f"{len(found.left_out)} left out that {ways} replaced or taken back in between."
+        yield f"Left out, because replaced or taken back in between: {_ids(found.left_out)}."
     if found.unplaced:
         yield (
-            f"{len(found.unplaced)} not compared, because they name no version that can be read: "
-            "compare days to see them, such as 2026-10-01 2026-11-20."
+            f"Not compared, because without a version that can be read: {_ids(found.unplaced)}. "
+            "Days can be compared too, such as 2026-10-01 2026-11-20."
         )
+
+
+def _ids(changes: tuple[Change, ...]) -> str:
+    shown = ", ".join(change.id for change in changes[:MOST_SHOWN])
+    more = len(changes) - MOST_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 REPORTS: dict[str, Callable[[Difference, Heading], str]] = {

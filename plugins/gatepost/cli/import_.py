@@ -103,7 +103,8 @@ def _lines(report: Report, source: Path, releases: Path) -> Iterator[str]:
             else ""
         )
         added = ", ".join(report.products[:_FEW])
-        yield f"products added to {_shown(releases.parent / 'registry.yml', releases)}: {added}{more}"
+        registry = _shown(releases.parent / "registry.yml", releases)
+        yield f"products added to {registry}: {added}{more}"
     if report.entries:
         kinds = ", ".join(f"{count} {name}" for name, count in report.types.items())
         yield f"types, guessed from headings and titles: {kinds}; change `type:` where one is wrong"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from pydantic import TypeAdapter, ValidationError
 
 from gatepost.cli.command import as_of_option, choose, command, root_option
 from gatepost.hosts.press import read_book
@@ -16,13 +17,15 @@ from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.integrations.naming import entry_names
 from gatepost.integrations.yaml_text import scalar
 from gatepost.model.book import Book
+from gatepost.model.field import Slug
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.phase import PHASES
 from gatepost.model.release import Kind, Type
-from gatepost.outputs.edition import Bodies
+from gatepost.outputs.assemble import Bodies
 from gatepost.outputs.examine import examine
 
 _OTHER_TYPES = ", ".join(get_args(Type)[1:])
+_SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 _PLACEHOLDER = "What customers get, for whom, and what they have to do."
 
 
@@ -98,8 +101,11 @@ def new_command(
     book = read_book(site, as_of, site.host)
     named = _products(products, book)
     words = " ".join(title.split())
+    if not words:
+        msg = 'a title says what customers get: gatepost new "Exports finish sooner"'
+        raise GatepostError(msg)
     stem = f"{' '.join(named[:1]) or 'entry'} {as_of:%Y-%m-%d}"
-    chosen = entry_id or entry_names(words, stem, whole=words)[0]
+    chosen = _right_id(entry_id) if entry_id else _id_of(words, stem, book)
     _refuse_taken(chosen, book)
     file = _file(site, chosen, as_of.astimezone(book.registry.clock.zone).year)
     _write(file, Draft(chosen, words, kind, named))
@@ -129,6 +135,29 @@ def _products(said: tuple[str, ...], book: Book) -> tuple[str, ...]:
         return said or only
     msg = f"say which product it is about: --product {' or '.join(only)}"
     raise GatepostError(msg)
+
+
+def _id_of(title: str, stem: str, book: Book) -> str:
+    """An id made from the title; from *stem* when no Latin letter or digit of the title is left."""
+    own, *more = entry_names(title, whole=title)
+    if more:
+        return own
+    names = entry_names(stem, whole=title)
+    return next((one for one in names if one not in book.by_id), names[-1])
+
+
+def _right_id(said: str) -> str:
+    """*said*, if it may be an id.
+
+    Raises:
+        GatepostError: It may not; the message holds one that may.
+    """
+    try:
+        return _SLUG.validate_python(said)
+    except ValidationError:
+        better = entry_names(said, whole=said)[0]
+        msg = f"`{said}` cannot be an id: write small letters, digits and hyphens, --id {better}"
+        raise GatepostError(msg) from None
 
 
 def _refuse_taken(entry_id: str, book: Book) -> None:

@@ -32,11 +32,16 @@ class _Plain(GenerateJsonSchema):
 
 
 @command("schema", "gatepost schema entry > entry.schema.json", "gatepost schema")
-@click.argument("document", required=False, type=click.Choice(list(DOCUMENTS)))
+@click.argument(
+    "document",
+    metavar="[entry|registry]",
+    required=False,
+    type=click.Choice(list(DOCUMENTS)),
+)
 def schema_command(document: str | None) -> None:
     """Print the JSON Schema of an entry and of the registry.
 
-    Editors use it to complete and explain fields. Without DOCUMENT, both are printed as one
+    Editors use it to complete and explain fields. Without a name, both are printed as one
     schema, under `$defs`. Every field says in `x-visibility` who may read it: public, internal,
     restricted, or per-item for lists whose items say `public: true`.
     """

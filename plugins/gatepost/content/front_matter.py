@@ -279,10 +279,12 @@ def _unreadable(
     row, column = (mark.line, mark.column + 1) if mark else (0, 1)
     lines = text.split("\n")
     line = lines[min(row, len(lines) - 1)]
-    if not line.strip() and error.context_mark:
+    if not line.strip():
         # The end of the block is where the reader gave up, not where the fault is.
-        row, column = error.context_mark.line, error.context_mark.column + 1
+        begun = error.context_mark.line if error.context_mark else row
+        row = next((one for one in range(min(begun, row), -1, -1) if lines[one].strip()), 0)
         line = lines[row]
+        column = len(line.rstrip())
     place = Place(path, row + first_line, column)
     if _TYPOGRAPHIC.search(line):
         sentence = f"`{_short(line)}` has curly quotes, which do not count as quotes"
@@ -300,9 +302,7 @@ def _plainly(error: yaml.MarkedYAMLError) -> str:
     words = {
         "mapping values are not allowed": "it has a second colon",
         "found unexpected end of stream": "a quote is not closed",
-        "found character '%'": "it begins with %",
-        "found character '@'": "it begins with @",
-        "found character '`'": "it begins with `",
+        "cannot start any token": "it begins with a sign such as @ or %",
         "could not find expected ':'": "there is no colon after the name",
         "did not find expected key": "it is not indented like the lines around it, or a quote ends too early",
         "did not find expected '-' indicator": "it is not indented like the lines around it",

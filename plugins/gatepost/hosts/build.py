@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import shutil
@@ -16,14 +15,15 @@ from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError, ConfigurationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from gatepost.audience.promises import ledger_after
 from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
 from gatepost.hosts.press import Press
-from gatepost.hosts.sites import ContentFault, SiteConfig, find_sites
+from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.finding import Finding, GatepostError
 
 
@@ -106,27 +106,33 @@ def _beside(sites: tuple[SiteConfig, ...]) -> Path:
 def _build_one(
     site: SiteConfig, out: Path, *, strict: bool, say: Callable[[str], None]
 ) -> Press:
+    plugin = None
     with _quiet_host(say) as heard:
         try:
             config = load_config(
                 str(site.path), site_dir=str(out), strict=strict or None
             )
-            plugin = config.plugins.get("gatepost")
-            if not isinstance(plugin, GatepostPlugin):
-                msg = f"{site.path.name}: write `gatepost:` under `plugins:`"
-                raise GatepostError(msg)
+            plugin = _plugin_of(config, site)
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
         except ConfigurationError as error:
             msg = f"{site.path.name}: {error} {' '.join(heard)}".strip()
             raise GatepostError(msg) from None
-        except BuildError as error:
-            if isinstance(error.__context__, ContentFault):
-                raise error.__context__ from None
-            msg = "; ".join([*heard, str(error)])
-            raise GatepostError(f"{site.path.name}: {msg}") from None
+        except (BuildError, Abort) as error:
+            if plugin is not None and plugin.fault is not None:
+                raise plugin.fault from None
+            msg = f"{site.path.name}: {'; '.join(heard) or error}"
+            raise GatepostError(msg) from None
     return plugin.pressed
+
+
+def _plugin_of(config: MkDocsConfig, site: SiteConfig) -> GatepostPlugin:
+    plugin = config.plugins.get("gatepost")
+    if not isinstance(plugin, GatepostPlugin):
+        msg = f"{site.path.name}: write `gatepost:` under `plugins:`"
+        raise GatepostError(msg)
+    return plugin
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
-from gatepost.outputs.site import Site
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -69,7 +69,9 @@ HEAD = "</head>"
 
 def cut(frame: str) -> Slots:
     """Cut a drawn frame at every marker, and before the end of its head."""
-    pieces, names, rest = [], [], frame
+    pieces: list[str] = []
+    names: list[str] = []
+    rest = frame
     while True:
         found = [
             (rest.find(name), name) for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT)

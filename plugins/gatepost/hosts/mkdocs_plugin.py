@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -25,7 +25,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from gatepost.hosts import frame, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, press
-from gatepost.hosts.sites import ContentFault, SiteConfig, check_apart, find_sites, read_site
+from gatepost.hosts.proof import audit_findings, prove
+from gatepost.hosts.sites import (
+    ContentFault,
+    SiteConfig,
+    check_apart,
+    find_sites,
+    public_host,
+    read_site,
+)
 from gatepost.model.finding import GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs.artifact import PageArtifact
@@ -52,7 +60,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
     """Places the composed pages into the theme's frame and writes the other files."""
 
     site: SiteConfig
+    host: str
     pressed: Press
+    fault: GatepostError | None = None
     nav: Navigation
     env: Environment
     files: Files
@@ -75,11 +85,11 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
         path = Path(config.config_file_path or "").resolve()
         try:
             known = find_sites(path.parent)
-            self.site = next(
-                (one for one in known if one.path == path), None
-            ) or _alone(path)
+            named = next((one for one in known if one.path == path), None)
+            self.site = named or _alone(path)
         except GatepostError as error:
-            raise PluginError(str(error)) from None
+            self._stop(error)
+        self.host = public_host(known, self.site)
         # A folder of the user's own still wins over ours.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
         content = str(self.site.content_dir)
@@ -90,7 +100,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
         if SCRIPT not in [str(one) for one in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
         if self.site.settings.audience in BUILT_IN_INSIDERS:
-            config.extra.setdefault("gatepost_band", f"Do not share outside {config.site_name}.")
+            config.extra.setdefault(
+                "gatepost_band", f"Do not share outside {config.site_name}."
+            )
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -106,11 +118,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
                 url=config.site_url.rstrip("/") + "/",
                 description=config.site_description or "",
                 language=str(config.theme.get("language", "en") or "en"),
+                host=self.host,
             )
-        except ContentFault as error:
-            raise PluginError(f"the content has faults\n{error}") from None
         except GatepostError as error:
-            raise PluginError(str(error)) from None
+            self._stop(error)
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
 
@@ -141,7 +152,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
     def on_nav(
         self, nav: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
-        """Date the hand-written pages by the content, so that the same input gives the same bytes."""
+        """Date hand-written pages by the content: the same input gives the same bytes."""
         del config
         self.nav = nav
         for file in files.documentation_pages():
@@ -232,12 +243,20 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
         written.write_artifacts(self.pressed, self.frames, out, log.info)
         written.extend_search(out, self.pressed)
         written.write_manifest(out)
-        found = written.audit_output(
-            out, self.pressed, [Path(one) for one in config.theme.dirs]
-        )
-        if found:
+        if self.pressed.site.insider:
+            return
+        themes = tuple(Path(one) for one in config.theme.dirs)
+        entries = self.pressed.edition.entries
+        report = prove(self.site, self.pressed.book, entries, out, themes)
+        if not report.clean:
             written.discard(out)
-            raise PluginError(str(ContentFault(found)))
+            self._stop(ContentFault(audit_findings(report)))
+
+    def _stop(self, fault: GatepostError) -> NoReturn:
+        """End the build with one clean message; who started it may look at the fault itself."""
+        self.fault = fault
+        head = "the content has faults\n" if isinstance(fault, ContentFault) else ""
+        raise PluginError(f"{head}{fault}") from None  # noqa: EM102
 
 
 class _Row:

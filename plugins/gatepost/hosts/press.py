@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from gatepost.content.load import load
 from gatepost.hosts.sites import ContentFault, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
 from gatepost.outputs.artifact import Artifact, PageArtifact
+from gatepost.outputs.assemble import Bodies, make_edition
 from gatepost.outputs.compose import compose
 from gatepost.outputs.desk import Desk
-from gatepost.outputs.edition import Bodies, make_edition
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
-from gatepost.outputs.site import Edition, Site
 
 SITEMAP_KEPT = 50_000
 """Most addresses one sitemap may hold (https://www.sitemaps.org/protocol.html)."""
@@ -80,15 +79,24 @@ def press(
     url: str,
     description: str,
     language: str,
-    bodies: Bodies | None = None,
+    host: str,
 ) -> Press:
     """Read, judge and compose one site.
+
+    Args:
+        config: The site's configuration.
+        as_of: The clock of this build; aware.
+        name: The site's name.
+        url: Its absolute address, with a slash at the end.
+        description: One sentence about it.
+        language: Its language, such as `en`.
+        host: Host of the public site, for permanent ids that all sites share.
 
     Raises:
         ContentFault: A finding stops the build; all findings are in it.
     """
-    bodies = bodies or Bodies()
-    book = read_book(config, as_of, _host(url))
+    bodies = Bodies()
+    book = read_book(config, as_of, host)
     findings = examine(book, bodies)
     stops = [one for one in findings if one.level == "error" or config.settings.strict]
     if stops:
@@ -99,10 +107,6 @@ def press(
     edition = make_edition(site, book, bodies)
     desk = Desk(site, book, findings) if site.insider else None
     return Press(config, site, book, edition, findings, tuple(compose(edition, desk)))
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].partition(":")[0] or "localhost"
 
 
 def site_of(

@@ -92,6 +92,12 @@ def find_sites(root: Path) -> tuple[SiteConfig, ...]:
     return sites
 
 
+def public_host(known: tuple[SiteConfig, ...], site: SiteConfig) -> str:
+    """The host that permanent ids carry: the public site's, so that all sites give the same ids."""
+    public = next((one for one in known if one.settings.audience == "public"), site)
+    return public.host
+
+
 def read_site(path: Path) -> SiteConfig:
     """Read one configuration file as data, without running anything in it.
 

@@ -9,12 +9,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from gatepost.audience.audit import MANIFEST
 from gatepost.hosts.frame import Frames
 from gatepost.hosts.press import Press
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.artifact import CopyArtifact, FileArtifact, PageArtifact
 
-MANIFEST = "build-manifest.json"
 SEARCH_INDEX = "search/search_index.json"
 TELL_EVERY = 1_000
 

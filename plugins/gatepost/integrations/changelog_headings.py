@@ -9,24 +9,31 @@ from gatepost.integrations.foreign_date import find_date
 from gatepost.integrations.naming import plain
 
 _LINK = re.compile(
-    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\](?:\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)[^()]*\))?"
+    r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"(?:\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)[^()]*\))?"
 )
 _YANKED = re.compile(r"[\[(]?\b(?:yanked|withdrawn|retracted)\b[\])]?", re.IGNORECASE)
 _OPEN = re.compile(
-    r"unreleased(?: changes)?|un-released|tb[dca]|dev|develop(?:ment)?|next|upcoming|master|main|head|trunk"
+    r"unreleased(?: changes)?|un-released|tb[dca]|dev|develop(?:ment)?|next|upcoming|master|main"
+    r"|head|trunk"
     r"|in (?:progress|development)|future|not (?:yet )?released|sin publicar|non publié|não lançado"
     r"|unveröffentlicht|未发布(?:的)?|未リリース|منتشر ?نشده|غير منشور",
     re.IGNORECASE,
 )
 _WORDS_FOR_VERSION = frozenset(
-    "version versions release ver ver. v v. rel versión versão versione 版本 バージョン نسخة نسخه الإصدار "
-    "إصدار نسخهٔ".split()
+    """
+    version versions release ver ver. v v. rel versión versão versione 版本 バージョン نسخة نسخه
+    الإصدار إصدار نسخهٔ
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 _VERSION = re.compile(r"[vVrR]?\d+(?:\.(?:\d+|[xX*]))*[0-9A-Za-z.+_-]*")
 _OTHER_DATE = re.compile(r"(?<!\S)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\S)")
 _PACKAGED = re.compile(
     r"(?P<package>@?[A-Za-z][\w./-]*?)[@-](?P<version>v?\d+\.\d[\w.+-]*)"
 )
+_DASHES = " -\u2013\u2014"
+_LONGEST = 400
+"""Of a heading's text; longer lines are no headings."""
 _MOST_WORDS = 8
 """After the version; more words make a sentence, not a heading."""
 
@@ -63,9 +70,11 @@ def release_heading(
     Returns:
         What it says; None if it is no heading of a release.
     """
+    if len(text) > _LONGEST:
+        return None
     words, label, url = _unlinked(text)
     yanked = _YANKED.search(words) is not None
-    words = plain(_YANKED.sub("", words)).strip(" :#-–—")
+    words = plain(_YANKED.sub("", words)).strip(f":#{_DASHES}")
     if _OPEN.fullmatch(re.sub(r"^\W+|\W+$", "", words)):
         return ReleaseHeading(
             words.strip("()[] "), label=label, url=url, released=False
@@ -82,7 +91,7 @@ def release_heading(
             if only_date
             else None
         )
-    if not _plausible(version, name, prefix, bool(date), packages):
+    if not _plausible(version, name, prefix, packages, dated=bool(date)):
         return None
     after = name.partition(version)[2]
     opened = re.search(
@@ -126,7 +135,7 @@ def _version(words: str) -> tuple[str, str, str]:
 
 
 def _plausible(
-    version: str, name: str, prefix: str, dated: bool, packages: frozenset[str]
+    version: str, name: str, prefix: str, packages: frozenset[str], *, dated: bool
 ) -> bool:
     """Tell `1.0.0 Carbon` from `3 ways to upgrade` and `Python 3.12`."""
     if len(re.findall(r"\w+", name.partition(version)[2])) > _MOST_WORDS:
@@ -139,5 +148,5 @@ def _plausible(
 
 
 def _tidy(name: str) -> str:
-    name = re.sub(r"[(\[]\s*[-–—/|,:]*\s*[)\]]", " ", name)
-    return " ".join(name.split()).strip(" -–—/|,:([")
+    name = re.sub(rf"[(\[][{_DASHES}/|,:\s]*[)\]]", " ", name)
+    return " ".join(name.split()).strip(f"{_DASHES}/|,:([")

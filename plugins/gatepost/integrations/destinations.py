@@ -33,7 +33,7 @@ class Destinations:
     anchors: frozenset[str] = frozenset()
     """Headings of the text, as `#anchor` names them."""
 
-    def link(self, target: str) -> tuple[str, str]:
+    def link(self, target: str) -> tuple[str, str]:  # noqa: PLR0911 - one line per kind
         """Say where a link leads from now on.
 
         Returns:
@@ -62,7 +62,7 @@ class Destinations:
             "the file it leads to is not imported; `--site` makes such links absolute",
         )
 
-    def picture(self, target: str) -> tuple[str, str, str]:
+    def picture(self, target: str) -> tuple[str, str, str]:  # noqa: PLR0911 - one line per kind
         """Say where a picture is to be had.
 
         Returns:

@@ -12,7 +12,8 @@ _EASTERN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "012
 _MONTH_NAMES = "|".join((*MONTHS, "Sept", *(month[:3] for month in MONTHS)))
 _NUMBERS = re.compile(
     r"(?<![\w.])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d.-]*\d)"
-    r"(?:[T ]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    r"(?:[T ]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -48,7 +49,7 @@ def iso_date(text: str) -> str:
 def find_date(text: str) -> tuple[str, str]:
     """Find the last date in a line of text, and the words that spell it.
 
-    The last, because `۱۴۰۴/۱۰/۱۸ (2026-01-07)` gives the Persian date first.
+    The last, because `1404/10/18 (2026-01-07)` gives the date of another calendar first.
     """
     plain = text.translate(_EASTERN_DIGITS)
     found = [

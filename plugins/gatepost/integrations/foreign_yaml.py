@@ -75,7 +75,9 @@ def split_front_matter(text: str) -> ForeignFrontMatter:
     read = _read_toml if fence == "+++" else _read_yaml
     values, places, faults = read(block, first + 2)
     body = "\n".join(rows[last + 1 :])
-    return ForeignFrontMatter(values, places, True, tuple(faults), body, last + 2)
+    return ForeignFrontMatter(
+        values, places, found=True, faults=tuple(faults), body=body, body_line=last + 2
+    )
 
 
 def _begins_with_key(rows: list[str], fence: str) -> bool:
@@ -125,7 +127,9 @@ class _Events:
         return values, places, self.faults
 
     def _line(self, event: yaml.Event) -> int:
-        return self._first_line + int(event.start_mark.line)
+        return self._first_line + (
+            int(event.start_mark.line) if event.start_mark else 0
+        )
 
     def _block(
         self, depth: int, places: dict[str, int] | None = None

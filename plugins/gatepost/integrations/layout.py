@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gatepost.integrations.components import CALLOUTS, CLOSE, FOLD, OPEN
+from gatepost.integrations.headings import moved_headings
 from gatepost.integrations.references import fenced_rows
 
 _MARKER = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_HEADING = re.compile(r"(?P<marks>#{1,6})(?=[ \t]|$)")
-_UNDERLINED = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*$")
 _ALERT = re.compile(r"[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\][ \t]*$")
 _HTML_BLOCK = re.compile(r"<(?P<name>table|ul|ol|dl|pre|blockquote)\b", re.IGNORECASE)
 _NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
@@ -31,7 +30,6 @@ class _Item:
 
     content: int
     """Column from which its text stands in the source."""
-    ordered: bool
 
 
 def laid_out(
@@ -48,7 +46,7 @@ def laid_out(
         Markdown in our dialect, and whether every call-out was closed.
     """
     rows = list(_alerts(_without_tabs(text.split("\n"))))
-    rows = _moved_headings(rows, first_heading)
+    rows = moved_headings(rows, first_heading)
     closed = _count(rows, (OPEN, FOLD)) == _count(rows, (CLOSE,))
     done = _Layout(jsx=jsx).run(rows)
     return "\n".join(_without_gaps(done)).strip("\n"), closed
@@ -87,58 +85,6 @@ def _alerts(rows: list[str]) -> Iterator[str]:
             yield row
     if inside:
         yield CLOSE
-
-
-def _moved_headings(rows: list[str], first_heading: int) -> list[str]:
-    """Move headings so that none stands beside the page's own."""
-    fenced = fenced_rows(rows)
-    rows = _plain_headings(rows, fenced)
-    fenced = fenced_rows(rows)
-    levels = [
-        len(match["marks"])
-        for row, code in zip(rows, fenced, strict=True)
-        if not code and (match := _HEADING.match(row))
-    ]
-    if not levels:
-        return rows
-    shift = (first_heading or max(2, min(levels))) - min(levels)
-    if not shift:
-        return rows
-    return [
-        row
-        if code
-        else _HEADING.sub(
-            lambda m: "#" * min(6, max(1, len(m["marks"]) + shift)), row, 1
-        )
-        for row, code in zip(rows, fenced, strict=True)
-    ]
-
-
-def _plain_headings(rows: list[str], fenced: list[bool]) -> list[str]:
-    """Write underlined headings with `#`, so that they can be moved."""
-    done: list[str] = []
-    for number, row in enumerate(rows):
-        above = done[-1] if done else ""
-        match = None if fenced[number] else _UNDERLINED.match(row)
-        if (
-            match
-            and _may_be_heading(above)
-            and (number < 2 or not rows[number - 2].strip())
-        ):
-            done[-1] = ("# " if match[1][0] == "=" else "## ") + above.strip()
-            continue
-        done.append(row)
-    return done
-
-
-def _may_be_heading(row: str) -> bool:
-    text = row.strip()
-    indented = len(row) - len(row.lstrip()) >= _STEP
-    return (
-        bool(text)
-        and not indented
-        and not text.startswith(("#", ">", "|", "<", "- ", "* ", "```"))
-    )
 
 
 def _without_gaps(rows: list[str]) -> Iterator[str]:
@@ -228,8 +174,7 @@ class _Layout:
         gap = len(match["gap"].expandtabs(_TAB))
         width = 1 if gap > _STEP or not rest else gap
         self.done.append(f"{' ' * _STEP * len(self.items)}{mark} {rest}".rstrip())
-        ordered = mark[0].isdigit()
-        self.items.append(_Item(indent + len(match["mark"]) + width, ordered))
+        self.items.append(_Item(indent + len(match["mark"]) + width))
         self.before = "marker"
 
     def _leave(self, indent: int, *, lazy: bool) -> None:

@@ -20,20 +20,30 @@ _QUOTED = re.compile(r"""\s*(["'`])(.*)\1\s*""", re.DOTALL)
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
 KEPT = VOID | frozenset(
-    "a abbr b bdi bdo blockquote caption cite code col colgroup dd del dfn dl dt em figcaption "
-    "figure h1 h2 h3 h4 h5 h6 i ins kbd li mark ol pre q rp rt ruby s samp small strike strong sub "
-    "sup table tbody td tfoot th thead time tr tt u ul var".split()
+    """
+    a abbr b bdi bdo blockquote caption cite code col colgroup dd del dfn dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 i ins kbd li mark ol pre q rp rt ruby s samp small strike strong
+    sub sup table tbody td tfoot th thead time tr tt u ul var
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """Elements an entry may hold as raw HTML."""
 ARRANGES = frozenset(
-    "article aside body center div font footer head header hgroup html main nav p picture section "
-    "span summary".split()
+    """
+    article aside body center div font footer head header hgroup html main nav p picture section
+    span summary
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """Elements that only arrange the text in them; the text stays, the tags go."""
-PARAGRAPHS = frozenset("article aside center div p section".split())
+PARAGRAPHS = frozenset(
+    """
+    article aside center div p section
+    """.split()  # noqa: SIM905 - a list of words reads as text
+)
 """Those of them after which a new paragraph begins."""
 TAKEN_OUT = frozenset(
-    "canvas embed form iframe noscript object script select style svg template textarea".split()
+    """
+    canvas embed form iframe noscript object script select style svg template textarea
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """Elements that go with all they hold, into the internal block."""
 SINGLE_TAKEN_OUT = frozenset({"base", "link", "meta", "source", "track"})

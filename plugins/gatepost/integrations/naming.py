@@ -15,11 +15,13 @@ SUMMARY_LIMIT = 280
 _ID_SHORTEST, _ID_LONGEST = 3, 61
 _LEAST_CLAUSE = 20
 """A title cut at a comma or dash shorter than this says too little."""
-_CLAUSE = re.compile(r"(?<=\S)(?:: | [—–-] |; )")
+_CLAUSE = re.compile(r"(?<=\S)(?:: | [\u2014\u2013-] |; )")
 _GENERIC_FOLDERS = frozenset(
-    "_posts blog blogs changelog changelogs content contents docs documentation drafts en en-us "
-    "entries feed history home main news notes packages pages post posts public release "
-    "release-notes release_notes releasenotes releases repo repository source src tmp updates".split()
+    """
+    _posts blog blogs changelog changelogs content contents docs documentation drafts en en-us
+    entries feed history home main news notes packages pages post posts public release
+    release-notes release_notes releasenotes releases repo repository source src tmp updates
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 _KNOWN_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|code|div|em|font|i|img|kbd|mark|p|s|small|span|strong|sub|sup|u)\b[^<>]*>",
@@ -29,8 +31,10 @@ _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2}|Han[st]))?"
 )
 _KNOWN_LANGUAGES = frozenset(
-    "ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro "
-    "ru sk sl sr sv ta th tr uk ur vi zh".split()
+    """
+    ar bg bn ca cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nb nl no pl pt ro
+    ru sk sl sr sv ta th tr uk ur vi zh
+    """.split()  # noqa: SIM905 - a list of words reads as text
 )
 _SCRIPTS = (
     ("ja", r"[\u3040-\u30ff]"),
@@ -105,9 +109,9 @@ def product_of_folders(*folders: str) -> str:
     """
     for folder in folders:
         name = folder.rpartition("__")[2].strip()
-        if slug(name) and name.lower() not in _GENERIC_FOLDERS and not name.isdigit():
-            if not _LANGUAGE.fullmatch(name):
-                return name
+        telling = name.lower() not in _GENERIC_FOLDERS and not name.isdigit()
+        if telling and slug(name) and not _LANGUAGE.fullmatch(name):
+            return name
     return ""
 
 
@@ -161,7 +165,9 @@ def short_summary(text: str) -> str:
         return text
     ends = [
         match.end()
-        for match in re.finditer(r"[.!?。！？](?=\s|$)", text[:SUMMARY_LIMIT])
+        for match in re.finditer(
+            r"[.!?\u3002\uff01\uff1f](?=\s|$)", text[:SUMMARY_LIMIT]
+        )
     ]
     return _whole_code(text[: ends[-1]] if ends else _cut_at_word(text, SUMMARY_LIMIT))
 
@@ -174,7 +180,7 @@ def _whole_code(text: str) -> str:
 def _cut_at_word(text: str, limit: int) -> str:
     head = text[: limit - 1]
     words = head.rpartition(" ")[0] if " " in head[limit // 2 :] else head
-    return words.rstrip(" ,;:–—-") + "…"
+    return words.rstrip(" ,;:-\u2013\u2014") + "…"
 
 
 def language_of_name(path: str) -> str:

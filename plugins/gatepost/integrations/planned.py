@@ -1,4 +1,4 @@
-"""What an importer wants to write, and what it could not place: facts, before anything is on disk."""
+"""What an importer wants to write, and what it could not place: facts, before the disk is met."""
 
 from __future__ import annotations
 

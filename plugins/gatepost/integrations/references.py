@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?P<label>[^\]\[\n^][^\]\[\n]{0,300})\]:[ \t]*+(?:<(?P<in>[^<>\n]*+)>|(?P<bare>\S++))"
+    r"^[ ]{0,3}\[(?P<label>[^\]\[\n^][^\]\[\n]{0,300})\]:[ \t]*+"
+    r"(?:<(?P<in>[^<>\n]*+)>|(?P<bare>\S++))"
     r"(?:[ \t]++(?P<title>\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$"
 )
 _FENCE = re.compile(

@@ -157,42 +157,44 @@ def _is_key(events: Sequence[yaml.Event], number: int) -> bool:
 
 
 def _block(events: Sequence[yaml.Event], number: int, offset: int) -> _Block:
-    key, value = events[number], events[number + 1]
-    key_end = key.end_mark.index + offset
+    key_end = _end(events[number]) + offset
+    value = events[number + 1]
     if isinstance(value, yaml.ScalarEvent) and value.value in {"", "~", "null"}:
-        empty_end = value.end_mark.index + offset
         if value.value:
-            msg = f"line {value.start_mark.line + 1} of the registry says `products: {value.value}`: "
-            raise GatepostError(msg + "take the word away, then import again")
-        return _Block(
-            (), flow=False, indent=_STEP, end=empty_end, key_end=key_end, empty=True
-        )
+            msg = f"`products: {value.value}` stands in the registry: take `{value.value}` away"
+            raise GatepostError(msg)
+        return _Block((), flow=False, indent=_STEP, end=_end(value) + offset,
+                      key_end=key_end, empty=True)  # fmt: skip
     if not isinstance(value, yaml.MappingStartEvent):
-        msg = f"line {value.start_mark.line + 1} of the registry: `products` is no list of names"
+        msg = (
+            "`products` of the registry is no list of names: mend it, then import again"
+        )
         raise GatepostError(msg)
     inside = list(_inside(events, number + 1))
-    keys = tuple(_keys(inside))
+    keys, empty = tuple(_keys(inside)), not inside
     if value.flow_style:
-        brace = events[number + 2 + len(inside)].start_mark.index
+        end = _start(events[number + 2 + len(inside)])
         return _Block(
-            keys,
-            flow=True,
-            indent=0,
-            end=brace + offset,
-            key_end=key_end,
-            empty=not inside,
+            keys, flow=True, indent=0, end=end + offset, key_end=key_end, empty=empty
         )
-    end = max(event.end_mark.index for event in inside if _has_end(event)) + offset
-    column = inside[0].start_mark.column
+    end = max(_end(event) for event in inside if _has_end(event))
+    indent = inside[0].start_mark.column if inside[0].start_mark else _STEP
     return _Block(
-        keys, flow=False, indent=column, end=end, key_end=key_end, empty=False
+        keys, flow=False, indent=indent, end=end + offset, key_end=key_end, empty=False
     )
+
+
+def _start(event: yaml.Event) -> int:
+    return int(event.start_mark.index) if event.start_mark else 0
+
+
+def _end(event: yaml.Event) -> int:
+    return int(event.end_mark.index) if event.end_mark else 0
 
 
 def _has_end(event: yaml.Event) -> bool:
     """Leave out the ends of blocks, which PyYAML places behind the comments that follow."""
-    spelled = event.end_mark.index > event.start_mark.index
-    return isinstance(event, yaml.ScalarEvent) or spelled
+    return isinstance(event, yaml.ScalarEvent) or _end(event) > _start(event)
 
 
 def _inside(events: Sequence[yaml.Event], start: int) -> Sequence[yaml.Event]:

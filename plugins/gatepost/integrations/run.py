@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gatepost.integrations import front_matter, keep_a_changelog
 from gatepost.integrations.destinations import Destinations
-from gatepost.integrations.landing import Landing, land, plan_landing
+from gatepost.integrations.disk import write_all
+from gatepost.integrations.landing import Landing, plan_landing
 from gatepost.integrations.naming import product_of_folders
 from gatepost.integrations.planned import Leftover, NamedProduct, PlannedEntry
 from gatepost.integrations.registry_editor import product_keys, with_products
@@ -80,7 +81,7 @@ def import_source(format_name: str, wish: Wish) -> Report:
     added = _new_products(entries, before)
     landing = plan_landing(entries, wish.releases, wish.audience, _ledger_ids(content))
     more = {registry: with_products(before, added).encode()} if added else {}
-    land(landing, more, content)
+    write_all({**landing.files, **more}, landing.removed, content)
     keys = tuple(one.key for one in added)
     every = tuple(sorted((*leftovers, *folder.leftovers)))
     return Report(folder.looked_at, tuple(entries), landing, every, keys)

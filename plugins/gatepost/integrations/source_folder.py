@@ -23,7 +23,7 @@ MAX_FILE_BYTES = 5_000_000
 MAX_FILES = 50_000
 MAX_DEPTH = 40
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
-"""Folders that hold other people's programs; folders whose names begin with a dot are skipped too."""
+"""Folders of other people's programs; folders whose names begin with a dot are skipped too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,10 @@ class SourceFolder:
         if self.only:
             yield self.only
             return
-        found = 0
-        for path in self._walk(self.root, "", 0):
-            found += 1
-            if found > MAX_FILES:
-                self._leave(
-                    path,
-                    f"the folder holds more than {MAX_FILES} files; the rest was left",
-                )
+        for number, path in enumerate(self._walk(self.root, "", 0)):
+            if number >= MAX_FILES:
+                why = f"the folder holds more than {MAX_FILES} files; the rest was left"
+                self._leave(path, why)
                 return
             yield path
 

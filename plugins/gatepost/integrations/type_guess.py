@@ -13,35 +13,33 @@ from collections.abc import Iterable
 TITLE_WORDS = (
     (
         "notice",
-        r"deprecat\w*|retir\w+|sunset\w*|end[- ]of[- ]\w+|eol|removed|removal|remov(?:es|ing)",
+        r"deprecat\w*|retir\w+|sunset\w*|end[- ]of[- ]\w+|eol|remov(?:es|ed|ing)|removal",
     ),
     (
         "notice",
-        r"vulnerabilit\w+|security releases?|security updates?|assessment|outage|maintenance",
+        r"vulnerabilit\w+|security (?:release|update)s?|assessment|outage|maintenance",
     ),
-    (
-        "fixed",
-        r"fix(?:es|ed)?|bug ?fix(?:es)?|hot ?fix(?:es)?|patch(?:es|ed)?|resolv(?:es|ed)",
-    ),
+    ("fixed", r"fix(?:es|ed)?|(?:bug|hot) ?fix(?:es)?|patch(?:es|ed)?|resolv(?:es|ed)"),
     ("performance", r"faster|speed(?:s|ed)?|performance|latency|quicker|throughput"),
     (
         "added",
-        r"new|introduc\w+|add(?:s|ed|ing)?|launch\w*|announc\w+|now (?:available|supports?|supported|in)|"
-        r"available|beta|preview|ga|supports?|support for|support",
+        r"new|introduc\w+|add(?:s|ed|ing)?|launch\w*|announc\w+|available|beta|preview|ga",
     ),
+    ("added", r"now (?:supported|in)|supports?"),
     (
         "changed",
-        r"updat\w+|chang\w+|improv\w+|enhanc\w+|renam\w+|mov(?:es|ed|ing)|upgrad\w+|release\w*",
+        r"updat\w+|chang\w+|improv\w+|enhanc\w+|renam\w+|mov(?:es|ed|ing)|upgrad\w+",
     ),
+    ("changed", r"releases?|released"),
 )
 """Type, and the words of a title that stand for it; the first row that fits wins."""
 
 SECTIONS = {
     "added": "added add additions new feature features enhancement enhancements highlights minor",
-    "changed": "changed changes change improvements improvement refactoring refactor chore chores "
-    "dependencies misc other documentation docs internal build ci tests deprecated removed "
-    "security breaking major syntaxes themes packaging reverts patch updated update improved improve "
-    "bumped bump switched renamed upgraded",
+    "changed": "changed changes change improvements improvement improved improve updated update "
+    "renamed upgraded switched bumped bump refactoring refactor chore chores dependencies misc "
+    "other documentation docs internal build ci tests deprecated removed security breaking major "
+    "syntaxes themes packaging reverts patch",
     "fixed": "fixed fixes fix bugfix bugfixes bug bugs",
     "performance": "performance perf",
 }

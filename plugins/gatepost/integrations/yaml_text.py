@@ -8,8 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from gatepost.integrations.planned import Tree
 
-_PLAIN = re.compile(r"[^\W_][\w ./()+,%’“”…—–·&*!?;=@-]*", re.UNICODE)
-_SPECIAL = frozenset("true false yes no on off null y n".split())
+_PLAIN = re.compile(
+    r"[^\W_][\w ./()+,%\u2019\u201c\u201d\u2026\u2014\u2013\u00b7&*!?;=@-]*"
+)
+_SPECIAL = frozenset(
+    """
+    true false yes no on off null y n
+    """.split()  # noqa: SIM905 - a list of words reads as text
+)
 _NUMBER = re.compile(
     r"0[xo][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][-+]?\d+)?|\d+(?::\d+)+(?:\.\d*)?"
 )

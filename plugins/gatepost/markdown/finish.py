@@ -8,63 +8,223 @@ from html import escape, unescape
 
 from gatepost.content.links import scheme_of
 from gatepost.markdown.headings import Heading, Levels, slug, unique
-from gatepost.markdown.sanitise import SCHEMES
+from gatepost.markdown.sanitise import SCHEMES, address
 
 SEPARATOR = "_"
 """Between an entry's id and an anchor: entry ids have none, so no two entries' anchors meet."""
-TABLE = '<div class="gp-scroll" tabindex="0" role="region" aria-label="Table">'
 SITE_SCHEME = "gatepost:/"
+"""Begins an address inside the site, until the page it stands on is known."""
+LOWEST_LISTED = 4
+"""Deeper headings are not offered as a table of contents."""
 
 Link = Callable[[str], str | None]
 Image = Callable[[str], tuple[int, int] | None]
 
-# Exact for what the sanitiser writes: lower case, double quotes, `<`, `>` and `"` escaped.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=>"]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([^\s=>"]+)="([^"]*)"')
+_TABLE = '<div class="gp-scroll" tabindex="0" role="region" aria-label="Table">'
+_CODE = ' tabindex="0" role="group" aria-label="Code"'
+_TASK = ' aria-label="Task"'
+
+# Exact for what the sanitiser writes: lower case, double quotes; `<`, `>`, `"` escaped in values.
+_TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([^\s=<>"]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
-_HEADING = re.compile(r"h[1-6]")
 _INLINE = frozenset(
     """
-    a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike
-    strong sub sup time tt u var wbr
+    a abbr b bdi bdo cite code del dfn em i ins kbd label mark q rp rt ruby s samp small span
+    strike strong sub sup time tt u var wbr
     """.split()
 )
+_BLOCK_END = "/"
 
 
 class Finish:
-    """One pass over one body."""
+    """One pass over one sanitised body."""
 
-    def __init__(self, prefix: str, link: Link, image: Image) -> None:
-        """Take the entry's id and what resolves its addresses."""
-        self.prefix = f"{prefix}{SEPARATOR}"
-        self.link, self.image = link, image
-        self.out: list[str] = []
-        self.words: list[str] = []
-        self.headings: list[Heading] = []
-        self.removed: list[str] = []
-        self.levels = Levels()
-        self.tables = 0
-        self.given: set[str] = set()
-        self.taken: set[str] = set()
-        self.open: tuple[int, int] | None = None
-        self.quiet = 0
-
-    def run(self, html: str) -> None:
-        """Walk from tag to tag."""
+    def __init__(self, html: str, *, prefix: str, link: Link, image: Image) -> None:
+        """Finish *html*, the sanitiser's output, for the entry with the id *prefix*."""
+        self._prefix = f"{prefix}{SEPARATOR}"
+        self._link, self._image = link, image
+        self._out: list[str] = []
+        self._words: list[str] = []
+        self._headings: list[Heading] = []
+        self._removed: list[str] = []
+        self._levels = Levels()
+        self._given: set[str] = set()
+        self._taken: set[str] = set()
+        self._tables = 0
+        self._in_pre = False
+        self._muted = False
+        self._heading: tuple[int, int, int, str] | None = None
         # Only addresses that `link` gave may be taken for ones inside the site.
-        html = html.replace(SITE_SCHEME, "gatepost:&#47;")
-        self.given = {unescape(one) for one in _ID.findall(html)}
+        self._walk(html.replace(SITE_SCHEME, "gatepost:&#47;"))
+
+    @property
+    def html(self) -> str:
+        """The body, ready to be placed into a page."""
+        return "".join(self._out)
+
+    @property
+    def text(self) -> str:
+        """The words alone, with single spaces between them."""
+        return _plain(self._words)
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Second- to fourth-level headings, in order."""
+        return tuple(one for one in self._headings if one.level <= LOWEST_LISTED)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Addresses that may not be published."""
+        return tuple(self._removed)
+
+    def _walk(self, html: str) -> None:
+        self._given = set(_ID.findall(html)) if ' id="' in html else set()
         at = 0
         for match in _TAG.finditer(html):
             self._text(html[at : match.start()])
             at = match.end()
-            end, name, attributes = match.groups()
-            if name not in _INLINE:
-                self.words.append(" ")
-            if end:
-                self._close(name)
-            elif attributes or name in _STARTS:
-                self._start(name, attributes)
+            name, written = match.groups()
+            if name.removeprefix("/") not in _INLINE:
+                self._words.append(" ")
+            if step := _STEPS.get(name):
+                step(self, name, written)
             else:
-                self.out.append(match.group())
+                self._copy(name, written)
         self._text(html[at:])
+
+    def _text(self, text: str) -> None:
+        self._out.append(text)
+        if not self._muted:
+            self._words.append(text)
+
+    def _copy(self, name: str, written: str) -> None:
+        self._out.append(f"<{name}{self._anchored(written)}>")
+
+    def _anchored(self, written: str) -> str:
+        if ' id="' not in written:
+            return written
+        return _ID.sub(lambda match: f' id="{self._anchor(match[1])}"', written)
+
+    def _anchor(self, written: str) -> str:
+        """An author's own anchor; a second one of the same name gets a number."""
+        name = "-".join(written.split()) or "section"
+        if name not in self._taken:
+            self._taken.add(name)
+            return self._prefix + name
+        self._taken |= self._given
+        return self._prefix + unique(name, self._taken)
+
+    def _open_heading(self, name: str, written: str) -> None:
+        level = self._levels.place(int(name[1]))
+        self._heading = (level, len(self._out), len(self._words), written)
+        self._out.append("")
+
+    def _close_heading(self, name: str, written: str) -> None:
+        if self._heading is None:
+            return
+        level, at, first_word, written = self._heading
+        self._heading = None
+        text = _plain(self._words[first_word:])
+        if ' id="' in written:
+            written = self._anchored(written)
+        else:
+            anchor = unique(slug(text), self._taken | self._given)
+            self._taken.add(anchor)
+            written = f' id="{self._prefix}{anchor}"{written}'
+        match = _ID.search(written)
+        self._out[at] = f"<h{level}{written}>"
+        self._out.append(f"</h{level}>")
+        if match:
+            self._headings.append(Heading(level, unescape(match[1]), text))
+
+    def _open_link(self, name: str, written: str) -> None:
+        facts = dict(_ATTRIBUTE.findall(written))
+        self._muted = facts.get("class") in {"footnote-ref", "footnote-backref"}
+        if "name" in facts:
+            facts.setdefault("id", facts.pop("name"))
+        if "href" in facts:
+            href = self._address(unescape(facts.pop("href")))
+            facts |= {"href": escape(href)} if href else {}
+        self._copy(name, _written(facts))
+
+    def _close_link(self, name: str, written: str) -> None:
+        self._muted = False
+        self._copy(name, written)
+
+    def _address(self, target: str) -> str | None:
+        if found := self._link(target):
+            return found
+        if target.startswith("#") and len(target) > 1:
+            return f"#{self._prefix}{target[1:]}"
+        if (scheme := scheme_of(target)) and scheme not in SCHEMES:
+            self._removed.append(address(target))
+            return None
+        return target
+
+    def _picture(self, name: str, written: str) -> None:
+        facts = dict(_ATTRIBUTE.findall(written))
+        target = unescape(facts.get("src", ""))
+        source = self._address(target) if target else None
+        if source is None:
+            return
+        facts |= {"src": escape(source)}
+        if not {"width", "height"} & facts.keys() and (size := self._image(target)):
+            facts |= {"width": str(size[0]), "height": str(size[1])}
+        facts |= {"loading": "lazy", "decoding": "async"}
+        self._copy(name, _written(facts))
+
+    def _open_table(self, name: str, written: str) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            self._out.append(_TABLE)
+        self._copy(name, written)
+
+    def _close_table(self, name: str, written: str) -> None:
+        self._copy(name, written)
+        self._tables -= 1
+        if self._tables == 0:
+            self._out.append("</div>")
+
+    def _pre(self, name: str, written: str) -> None:
+        self._in_pre = name == "pre"
+        self._copy(name, written)
+
+    def _code(self, name: str, written: str) -> None:
+        self._copy(name, written + _CODE if self._in_pre else written)
+
+    def _input(self, name: str, written: str) -> None:
+        facts = dict(_ATTRIBUTE.findall(written))
+        if "type" not in facts:
+            return
+        if "name" in facts:
+            facts["name"] = self._prefix + facts["name"]
+        label = _TASK if facts["type"] == "checkbox" else ""
+        self._copy(name, _written(facts) + label)
+
+    def _label(self, name: str, written: str) -> None:
+        self._copy(name, written.replace(' for="', f' for="{self._prefix}'))
+
+
+_STEPS: dict[str, Callable[[Finish, str, str], None]] = {
+    **{f"h{level}": Finish._open_heading for level in range(1, 7)},
+    **{f"/h{level}": Finish._close_heading for level in range(1, 7)},
+    "a": Finish._open_link,
+    "/a": Finish._close_link,
+    "img": Finish._picture,
+    "table": Finish._open_table,
+    "/table": Finish._close_table,
+    "pre": Finish._pre,
+    "/pre": Finish._pre,
+    "code": Finish._code,
+    "input": Finish._input,
+    "label": Finish._label,
+}
+
+
+def _written(facts: dict[str, str]) -> str:
+    return "".join(f' {key}="{value}"' for key, value in facts.items())
+
+
+def _plain(words: list[str]) -> str:
+    return " ".join(unescape("".join(words)).split())

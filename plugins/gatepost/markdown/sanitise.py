@@ -144,6 +144,11 @@ def _short(text: str) -> str:
     return bare if len(bare) <= _LONGEST_QUOTE else f"{bare[:_LONGEST_QUOTE]}…"
 
 
+def address(target: str) -> str:
+    """How an address that may not be published is named."""
+    return f"the address {_short(target)}"
+
+
 def _difference(found: list[Tag | str], kept: Counter[Tag]) -> Iterator[str]:
     left_tags: Counter[str] = Counter()
     left_parts: Counter[tuple[str, str, str]] = Counter()
@@ -164,6 +169,6 @@ def _difference(found: list[Tag | str], kept: Counter[Tag]) -> Iterator[str]:
             if left_parts[name, key, value]:
                 left_parts[name, key, value] -= 1
             elif key in {"href", "src"}:
-                yield f"the address {_short(value)}"
+                yield address(value)
             else:
                 yield f"the attribute {key} on <{name}>"

@@ -19,22 +19,22 @@ class Part(BaseModel):
     )
 
 
-def reader_field(description: str, default: Any = None, **more: Any) -> Any:
+def reader_field(description: str, default: Any = ..., **more: Any) -> Any:
     """A field readers of a public site may see."""
     return _field("public", description, default, more)
 
 
-def internal_field(description: str, default: Any = None, **more: Any) -> Any:
+def internal_field(description: str, default: Any = ..., **more: Any) -> Any:
     """A field that stays on the internal site."""
     return _field("internal", description, default, more)
 
 
-def restricted_field(description: str, default: Any = None, **more: Any) -> Any:
+def restricted_field(description: str, default: Any = ..., **more: Any) -> Any:
     """A field only the restricted group of the internal site may see."""
     return _field("restricted", description, default, more)
 
 
-def item_field(description: str, default: Any = None, **more: Any) -> Any:
+def item_field(description: str, default: Any = ..., **more: Any) -> Any:
     """A list whose items say with `public: true` whether readers may see them."""
     return _field("per-item", description, default, more)
 

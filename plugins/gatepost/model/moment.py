@@ -68,8 +68,12 @@ class Moment:
             return cls(datetime.combine(day, clock.hour, clock.zone))
         if match := _MOMENT.fullmatch(text):
             *numbers, second, offset = match.groups()
-            stamp = datetime(*map(int, (*numbers, second or "0")))  # type: ignore[arg-type]  # noqa: DTZ001 - zone follows
-            return cls(stamp.replace(tzinfo=_zone(offset, clock.zone)), timed=True)
+            year, month, day_of_month, hour, minute = map(int, numbers)
+            zone = _zone(offset, clock.zone)
+            at = datetime(
+                year, month, day_of_month, hour, minute, int(second or 0), tzinfo=zone
+            )
+            return cls(at, timed=True)
         if match := _LOOSE.match(text):
             year, month, day_of_month = match.groups()
             msg = f"write {year}-{int(month):02}-{int(day_of_month):02}"

@@ -33,8 +33,8 @@ class Downtime(Part):
     kind: Literal["none", "degraded", "window"] = reader_field(
         "How much is interrupted.", "none"
     )
-    start: Moment | None = reader_field("When it begins.")
-    end: Moment | None = reader_field("When it is over.")
+    start: Moment | None = reader_field("When it begins.", None)
+    end: Moment | None = reader_field("When it is over.", None)
     wording: Text = reader_field("What customers are told.", "")
 
 
@@ -43,9 +43,11 @@ class Migration(Part):
 
     guide_url: Text = reader_field("Address of the guide.", "")
     effort: Literal["minutes", "hours", "days"] | None = reader_field(
-        "How long it usually takes."
+        "How long it usually takes.", None
     )
-    deadline: Moment | None = reader_field("After this day the old way stops working.")
+    deadline: Moment | None = reader_field(
+        "After this day the old way stops working.", None
+    )
     no_deadline: Flag = reader_field(
         "Say so when there is deliberately no deadline.", default=False
     )
@@ -63,10 +65,10 @@ class Replacement(Part):
 class Deprecation(Part):
     """From the first notice to the removal."""
 
-    notice_on: Moment | None = reader_field("When customers were first told.")
-    sunset_on: Moment | None = reader_field("When it stops working.")
+    notice_on: Moment | None = reader_field("When customers were first told.", None)
+    sunset_on: Moment | None = reader_field("When it stops working.", None)
     removal_version: Text = reader_field("The version that no longer has it.", "")
-    replacement: Replacement | None = reader_field("What to use instead.")
+    replacement: Replacement | None = reader_field("What to use instead.", None)
 
 
 class Security(Part):
@@ -75,10 +77,12 @@ class Security(Part):
     cve: Texts = reader_field("CVE numbers.", ())
     ghsa: Texts = reader_field("GitHub advisory numbers.", ())
     severity: Literal["low", "moderate", "high", "critical"] | None = reader_field(
-        "How bad it is."
+        "How bad it is.", None
     )
     credit: Text = reader_field("Whom to thank.", "")
-    disclosed_on: Moment | None = reader_field("From when the advisory is public.")
+    disclosed_on: Moment | None = reader_field(
+        "From when the advisory is public.", None
+    )
 
 
 class KnownIssue(Part):
@@ -99,14 +103,14 @@ class Media(Part):
     """A picture or video beside the entry."""
 
     src: Text = reader_field("Path beside the entry, or an https address.")
-    alt: Text = reader_field("What the picture shows, for those who do not see it.")
+    alt: Text = reader_field("What the picture shows, for those who do not see it.", "")
     caption: Text = reader_field("A line beneath the picture.", "")
     kind: Literal["image", "video"] = reader_field("What it is.", "image")
     width: int | None = reader_field(
-        "In CSS pixels; read from the file when left out.", gt=0
+        "In CSS pixels; read from the file when left out.", None, gt=0
     )
     height: int | None = reader_field(
-        "In CSS pixels; read from the file when left out.", gt=0
+        "In CSS pixels; read from the file when left out.", None, gt=0
     )
     transcript: Text = reader_field(
         "Address of a transcript or captions, for videos.", ""
@@ -144,12 +148,14 @@ class Update(Part):
 class Dates(Part):
     """When things were planned and when they happened."""
 
-    planned: Moment | None = internal_field("When the release is meant to go out.")
-    scope_frozen: Moment | None = internal_field("When the scope was closed.")
-    deployed: Moment | None = internal_field("When it reached production.")
-    exposed: Moment | None = internal_field("When the first customers had it.")
-    announce: Moment | None = internal_field("When campaigns may begin.")
-    published: Moment | None = reader_field("When the changelog entry appears.")
+    planned: Moment | None = internal_field(
+        "When the release is meant to go out.", None
+    )
+    scope_frozen: Moment | None = internal_field("When the scope was closed.", None)
+    deployed: Moment | None = internal_field("When it reached production.", None)
+    exposed: Moment | None = internal_field("When the first customers had it.", None)
+    announce: Moment | None = internal_field("When campaigns may begin.", None)
+    published: Moment | None = reader_field("When the changelog entry appears.", None)
     updated: tuple[Update, ...] = reader_field("Corrections, oldest first.", ())
 
 
@@ -158,14 +164,14 @@ class Roadmap(Part):
 
     show: Flag = internal_field("Whether it stands on the roadmap.", default=False)
     horizon: Literal["now", "next", "later"] | None = reader_field(
-        "Overrides the computed column."
+        "Overrides the computed column.", None
     )
-    target: Target | None = reader_field("A quarter, half, month or year.")
-    was: Target | None = reader_field("The target before it moved.")
-    confidence: Scale | None = reader_field("How sure the target is.")
+    target: Target | None = reader_field("A quarter, half, month or year.", None)
+    was: Target | None = reader_field("The target before it moved.", None)
+    confidence: Scale | None = reader_field("How sure the target is.", None)
     theme: Text = reader_field("The theme it belongs to.", "")
     blurb: Text = reader_field("One line of benefit; the summary when left out.", "")
-    confirmed: Moment | None = reader_field("When the item was last confirmed.")
+    confirmed: Moment | None = reader_field("When the item was last confirmed.", None)
 
 
 class Measure(Part):
@@ -175,7 +181,7 @@ class Measure(Part):
     target: Text = internal_field("What it should be.", "")
     baseline: Text = internal_field("What it was before.", "")
     result: Text = internal_field("What it became.", "")
-    read_on: Moment | None = internal_field("When the result was read.")
+    read_on: Moment | None = internal_field("When the result was read.", None)
 
 
 class Limitation(Part):
@@ -193,7 +199,7 @@ class Scope(Part):
     limitations: tuple[Limitation, ...] = item_field(
         "What customers should not expect.", ()
     )
-    frozen_on: Moment | None = internal_field("When the scope was closed.")
+    frozen_on: Moment | None = internal_field("When the scope was closed.", None)
 
 
 class Stakeholder(Part):
@@ -204,7 +210,7 @@ class Stakeholder(Part):
     internal: Flag = internal_field(
         "False for people outside the company.", default=True
     )
-    informed_on: Moment | None = internal_field("When they were told.")
+    informed_on: Moment | None = internal_field("When they were told.", None)
 
 
 class Dependency(Part):
@@ -213,7 +219,7 @@ class Dependency(Part):
     team: Text = internal_field("Team handle.")
     what: Text = internal_field("What is needed.")
     kind: Text = internal_field("What sort of thing it is.", "")
-    needed_by: Moment | None = internal_field("When.")
+    needed_by: Moment | None = internal_field("When.", None)
     state: Literal["open", "agreed", "delivered", "blocked"] = internal_field(
         "State.", "open"
     )
@@ -238,7 +244,7 @@ class Approval(Part):
 
     role: Text = internal_field("Role key.")
     by: Text = internal_field("Team handle.")
-    on: Moment | None = internal_field("When.")
+    on: Moment | None = internal_field("When.", None)
     ref: Text = internal_field("Where it is recorded.", "")
 
 
@@ -264,7 +270,7 @@ class TestRun(Part):
     result: Literal["passed", "failed", "running", "not-needed"] = internal_field(
         "Outcome."
     )
-    on: Moment | None = internal_field("When.")
+    on: Moment | None = internal_field("When.", None)
     evidence_url: Text = internal_field("Where the result is.", "")
     signed_by: Text = internal_field("Team handle.", "")
     note: Text = internal_field("In words.", "")
@@ -273,12 +279,12 @@ class TestRun(Part):
 class Tests(Part):
     """Which tests were run, with evidence."""
 
-    unit: TestRun | None = internal_field("Unit tests.")
-    integration: TestRun | None = internal_field("Integration tests.")
-    regression: TestRun | None = internal_field("Regression tests.")
-    performance: TestRun | None = internal_field("Performance tests.")
-    uat: TestRun | None = internal_field("Acceptance by users before release.")
-    smoke: TestRun | None = internal_field("Smoke test after deployment.")
+    unit: TestRun | None = internal_field("Unit tests.", None)
+    integration: TestRun | None = internal_field("Integration tests.", None)
+    regression: TestRun | None = internal_field("Regression tests.", None)
+    performance: TestRun | None = internal_field("Performance tests.", None)
+    uat: TestRun | None = internal_field("Acceptance by users before release.", None)
+    smoke: TestRun | None = internal_field("Smoke test after deployment.", None)
     planning: Text = internal_field("How testing is planned.", "")
 
 
@@ -299,16 +305,16 @@ class Ring(Part):
         "Who that is, in words for customers: `EU accounts`.", ""
     )
     criteria: Text = internal_field("What must hold to go on.", "")
-    on: Moment | None = internal_field("When it was or is to be reached.")
+    on: Moment | None = internal_field("When it was or is to be reached.", None)
 
 
 class Deployment(Part):
     """How it reaches production."""
 
     path: Literal["big-bang", "push", "pull", "phased"] | None = internal_field(
-        "Which path."
+        "Which path.", None
     )
-    window: Window | None = internal_field("When it may run.")
+    window: Window | None = internal_field("When it may run.", None)
     rings: tuple[Ring, ...] = internal_field(
         "Steps of a phased rollout, smallest first.", ()
     )
@@ -343,8 +349,8 @@ class FeatureFlag(Part):
     default: Text = internal_field("Variant when nothing is set.", "")
     safe_value: Text = internal_field("Variant that is safe in an incident.", "")
     owner: Text = internal_field("Team handle.", "")
-    introduced: Moment | None = internal_field("When it came in.")
-    remove_by: Moment | None = internal_field("When it must be gone.")
+    introduced: Moment | None = internal_field("When it came in.", None)
+    remove_by: Moment | None = internal_field("When it must be gone.", None)
     kill_switch: Flag = internal_field(
         "Whether on-call may turn it off.", default=False
     )
@@ -373,10 +379,10 @@ class Trigger(Part):
     """When to pull the cord: a threshold, or a severity."""
 
     metric: Text = internal_field("Signal.", "")
-    op: Literal[">", ">=", "<", "<=", "=="] | None = internal_field("Comparison.")
+    op: Literal[">", ">=", "<", "<=", "=="] | None = internal_field("Comparison.", None)
     value: Text = internal_field("Threshold.", "")
     unit: Text = internal_field("Unit of the threshold.", "")
-    for_: Duration | None = internal_field("How long it must hold.", alias="for")
+    for_: Duration | None = internal_field("How long it must hold.", None, alias="for")
     severity: Text = internal_field("Or a severity, such as P0.", "")
     confirmed: Flag = internal_field(
         "Whether the severity must be confirmed.", default=False
@@ -408,7 +414,7 @@ class Rehearsal(Part):
     on: Moment = internal_field("When.")
     by: Text = internal_field("Team handle.", "")
     env: Text = internal_field("Where.", "")
-    duration: Duration | None = internal_field("How long it took.")
+    duration: Duration | None = internal_field("How long it took.", None)
     evidence: Text = internal_field("Where the record is.", "")
 
 
@@ -420,14 +426,14 @@ class Rollback(Part):
     )
     strategies: tuple[Strategy, ...] = internal_field("One or more ways back.", ())
     triggers: tuple[Trigger, ...] = internal_field("When to pull the cord.", ())
-    authority: Authority | None = internal_field("Who decides.")
+    authority: Authority | None = internal_field("Who decides.", None)
     executors: tuple[Executor, ...] = internal_field(
         "Steps in order, each with who does it.", ()
     )
     runbook: Text = internal_field("Address or path of the runbook.", "")
     runbook_hash: Text = internal_field("Its SHA-256 when it was rehearsed.", "")
-    tested: Rehearsal | None = internal_field("Last rehearsal.")
-    expected_duration: Duration | None = internal_field("How long it may take.")
+    tested: Rehearsal | None = internal_field("Last rehearsal.", None)
+    expected_duration: Duration | None = internal_field("How long it may take.", None)
     point_of_no_return: Text = internal_field("After what nothing can be undone.", "")
     public_sentence: Text = reader_field("What customers may be told.", "")
     post_mortem_required: Flag = internal_field(
@@ -441,7 +447,7 @@ class Monitor(Part):
     name: Text = internal_field("What it shows.")
     url: Text = internal_field("Address of the dashboard.", "")
     threshold: Text = internal_field("When it is bad.", "")
-    window: Duration | None = internal_field("How long to watch.")
+    window: Duration | None = internal_field("How long to watch.", None)
 
 
 class IncidentPlan(Part):
@@ -458,15 +464,15 @@ class Incident(Part):
 
     id: Text = internal_field("Its number.")
     started_at: Moment = internal_field("When it began.")
-    detected_at: Moment | None = internal_field("When it was noticed.")
-    restored_at: Moment | None = internal_field("When service was back.")
+    detected_at: Moment | None = internal_field("When it was noticed.", None)
+    restored_at: Moment | None = internal_field("When service was back.", None)
     severity: Text = internal_field("How bad.", "")
     caused_by: Flag = internal_field("Whether this release caused it.", default=True)
     fix: Literal["rollback", "hotfix", "flag", "other"] = internal_field(
         "How it was mended.", "other"
     )
     postmortem: Text = internal_field("Address of the post-mortem.", "")
-    sla_met: Flag | None = internal_field("Whether the promise was kept.")
+    sla_met: Flag | None = internal_field("Whether the promise was kept.", None)
 
 
 class Answer(Part):
@@ -486,7 +492,7 @@ class Support(Part):
     symptoms: Texts = internal_field("Error texts and signs to search for.", ())
     escalation: Text = internal_field("Whom to ask.", "")
     tier: Text = internal_field("Which tier handles it.", "")
-    trained_on: Moment | None = internal_field("When support was trained.")
+    trained_on: Moment | None = internal_field("When support was trained.", None)
     expected_volume: Text = internal_field("How many questions are expected.", "")
 
 
@@ -518,7 +524,7 @@ class Channel(Part):
         "campaign",
         "social",
     ] = internal_field("Which channel.")
-    at: Moment | None = internal_field("When.")
+    at: Moment | None = internal_field("When.", None)
     audience: Text = internal_field("Who is told.", "")
     state: Literal["planned", "drafted", "approved", "sent", "skipped"] = (
         internal_field("State.", "planned")
@@ -534,7 +540,7 @@ class Waiver(Part):
     by: Text = internal_field("Team handle.")
     on: Moment = internal_field("When.")
     reason: Text = internal_field("Why.")
-    until: Moment | None = internal_field("When it ends.")
+    until: Moment | None = internal_field("When it ends.", None)
 
 
 class GoNoGo(Part):
@@ -558,7 +564,7 @@ class Tick(Part):
 
     state: Literal["done", "n-a", "todo"] = internal_field("State.", "done")
     by: Text = internal_field("Team handle.", "")
-    on: Moment | None = internal_field("When.")
+    on: Moment | None = internal_field("When.", None)
     note: Text = internal_field("In words.", "")
 
 
@@ -574,7 +580,7 @@ class Lesson(Part):
 class Review(Part):
     """Looking back."""
 
-    held_on: Moment | None = internal_field("When.")
+    held_on: Moment | None = internal_field("When.", None)
     lessons: tuple[Lesson, ...] = internal_field("What was learned.", ())
     followups: Texts = internal_field("What comes of it.", ())
     process_changes: Texts = internal_field("What is done differently from now on.", ())
@@ -599,8 +605,8 @@ class StageStep(Part):
 
     stage: Text = reader_field("Stage reached.")
     from_version: Text = reader_field("Since which version.", "")
-    from_date: Moment | None = reader_field("Since when.")
-    default: Flag | None = internal_field("Whether it was on by default.")
+    from_date: Moment | None = reader_field("Since when.", None)
+    default: Flag | None = internal_field("Whether it was on by default.", None)
 
 
 class Reference(Part):
@@ -617,7 +623,7 @@ class Imported(Part):
     format: Text = internal_field("Importer.")
     source: Text = internal_field("File it was read from.")
     key: Text = internal_field("What it was called there.", "")
-    line: int | None = internal_field("Line it began on.", ge=1)
+    line: int | None = internal_field("Line it began on.", None, ge=1)
     hash: Text = internal_field(
         "Fingerprint of the entry as imported; shows whether it was edited since.", ""
     )

@@ -89,16 +89,16 @@ class FrontMatter(Part):
         "How it goes; rolled-back and withdrawn are told in public.", "on-track"
     )
     state_on: Moment | None = reader_field(
-        "Since when it is rolled back, withdrawn or cancelled."
+        "Since when it is rolled back, withdrawn or cancelled.", None
     )
     state_note: Text = reader_field("What customers are told about it.", "")
-    stage: Stage | None = reader_field("How mature the feature is.")
+    stage: Stage | None = reader_field("How mature the feature is.", None)
     stages: tuple[parts.StageStep, ...] = reader_field("How it matured.", ())
     audience: Annotated[tuple[Text, ...], BeforeValidator(_listed)] = internal_field(
         "Reader groups; internal when left out.", ("internal",)
     )
     embargo_until: Moment | None = restricted_field(
-        "Hidden from the public until then."
+        "Hidden from the public until then.", None
     )
     for_: Texts = reader_field("Personas of the registry.", (), alias="for")
     products: Texts = reader_field("Products of the registry.", ())
@@ -122,19 +122,23 @@ class FrontMatter(Part):
     action: Text = reader_field("What the reader must do, and by when.", "")
     impact: Text = reader_field("What it does to existing use.", "")
     compatibility: parts.Compatibility | None = reader_field(
-        "Whether existing use keeps working."
+        "Whether existing use keeps working.", None
     )
     downtime: parts.Downtime | None = reader_field(
-        "Whether anyone notices the deployment."
+        "Whether anyone notices the deployment.", None
     )
-    migration: parts.Migration | None = reader_field("The way to the new behaviour.")
+    migration: parts.Migration | None = reader_field(
+        "The way to the new behaviour.", None
+    )
     supersedes: Texts = reader_field("Ids this entry replaces.", ())
     superseded_by: Texts = reader_field("Ids that replace this entry.", ())
     related: Texts = reader_field("Ids worth reading too.", ())
     fixes: Texts = reader_field("Ids whose problems this entry fixes.", ())
-    deprecation: parts.Deprecation | None = reader_field("From notice to removal.")
+    deprecation: parts.Deprecation | None = reader_field(
+        "From notice to removal.", None
+    )
     security: parts.Security | None = reader_field(
-        "The advisory; public once disclosed."
+        "The advisory; public once disclosed.", None
     )
     known_issues: tuple[parts.KnownIssue, ...] = item_field(
         "What does not work yet.", ()
@@ -144,15 +148,17 @@ class FrontMatter(Part):
     refs: tuple[parts.Reference, ...] = item_field(
         "Pull requests, commits, tickets.", ()
     )
-    feedback: parts.Feedback | None = reader_field("Where readers can answer.")
+    feedback: parts.Feedback | None = reader_field("Where readers can answer.", None)
     dates: parts.Dates = item_field("Planned and real dates.", parts.Dates())
-    bedding_in: Duration | None = internal_field("How long before campaigns may begin.")
-    roadmap: parts.Roadmap | None = reader_field("What the roadmap says.")
+    bedding_in: Duration | None = internal_field(
+        "How long before campaigns may begin.", None
+    )
+    roadmap: parts.Roadmap | None = reader_field("What the roadmap says.", None)
     goal: Text = internal_field("The objective it serves.", "")
     value: Text = internal_field("What it is worth.", "")
     problem: Text = internal_field("What it solves.", "")
     decision_factors: parts.DecisionFactors | None = internal_field(
-        "Why this, why now."
+        "Why this, why now.", None
     )
     objectives: tuple[parts.Measure, ...] = internal_field("Objectives.", ())
     success_criteria: tuple[parts.Measure, ...] = internal_field(
@@ -161,39 +167,43 @@ class FrontMatter(Part):
     guardrails: tuple[parts.Measure, ...] = internal_field(
         "What must not get worse.", ()
     )
-    scope: parts.Scope | None = internal_field("What is in, what is out.")
+    scope: parts.Scope | None = internal_field("What is in, what is out.", None)
     roles: Mapping[str, Text] = internal_field("Role key to team handle.", {})
     stakeholders: tuple[parts.Stakeholder, ...] = internal_field("Who has a say.", ())
     dependencies: tuple[parts.Dependency, ...] = internal_field(
         "What others must deliver.", ()
     )
     risks: tuple[parts.Risk, ...] = internal_field("What could go wrong.", ())
-    approvals: parts.Approvals | None = internal_field("Sign-offs.")
+    approvals: parts.Approvals | None = internal_field("Sign-offs.", None)
     changes: tuple[parts.Change, ...] = internal_field("Change-management records.", ())
-    tests: parts.Tests | None = internal_field("Test evidence.")
-    deployment: parts.Deployment | None = internal_field("How it reaches production.")
+    tests: parts.Tests | None = internal_field("Test evidence.", None)
+    deployment: parts.Deployment | None = internal_field(
+        "How it reaches production.", None
+    )
     deployments: tuple[parts.DeploymentRecord, ...] = internal_field(
         "What pipelines deployed.", ()
     )
     flags: tuple[parts.FeatureFlag, ...] = internal_field(
         "Switches it stands behind.", ()
     )
-    rollback: parts.Rollback | None = internal_field("The way back.")
+    rollback: parts.Rollback | None = internal_field("The way back.", None)
     monitors: tuple[parts.Monitor, ...] = internal_field("What to watch.", ())
     incident: parts.IncidentPlan | None = internal_field(
-        "What happens when it goes wrong."
+        "What happens when it goes wrong.", None
     )
     incidents: tuple[parts.Incident, ...] = internal_field("What went wrong.", ())
-    support: parts.Support | None = internal_field("What support needs.")
+    support: parts.Support | None = internal_field("What support needs.", None)
     enablement: parts.Enablement | None = restricted_field(
-        "What sales and customer success need."
+        "What sales and customer success need.", None
     )
     channels: tuple[parts.Channel, ...] = internal_field("How people are told.", ())
-    go_no_go: parts.GoNoGo | None = internal_field("What the decision rests on.")
+    go_no_go: parts.GoNoGo | None = internal_field("What the decision rests on.", None)
     decisions: tuple[parts.Decision, ...] = internal_field("Decisions on record.", ())
     checklist: Mapping[str, parts.Tick] = internal_field("Items no rule can tick.", {})
-    reviewing: parts.Review | None = internal_field("Looking back.")
-    imported: parts.Imported | None = internal_field("Where it was imported from.")
+    reviewing: parts.Review | None = internal_field("Looking back.", None)
+    imported: parts.Imported | None = internal_field(
+        "Where it was imported from.", None
+    )
     noindex: Flag = reader_field("Keep search engines away.", default=False)
     unlisted: Flag = reader_field(
         "Built, but in no listing, feed, sitemap or index.", default=False

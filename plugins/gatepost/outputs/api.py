@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.release_page import parts
-from gatepost.outputs.site import Edition
 from gatepost.outputs.words import availability, day, plain
 
 _RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")

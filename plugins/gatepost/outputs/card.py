@@ -10,7 +10,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.site import Edition, Site
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
 from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges

@@ -8,13 +8,13 @@ from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
 from gatepost.outputs.card import card_html
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
 from gatepost.outputs.front import home_page, subscribe_page
 from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
 from gatepost.outputs.release_page import release_pages
 from gatepost.outputs.roadmap import roadmap_page
-from gatepost.outputs.site import Edition
 
 
 def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:

@@ -13,7 +13,7 @@ from gatepost.model.phase import PHASES
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.desk_tables import tables
-from gatepost.outputs.site import Site
+from gatepost.outputs.edition import Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import (
     ActRow,

@@ -8,7 +8,7 @@ from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
-from gatepost.outputs.edition import Bodies, Sources, make_entries
+from gatepost.outputs.assemble import Bodies, Sources, make_entries
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href, picture
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.release_page import lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, upcoming
-from gatepost.outputs.site import Edition
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Correction, Picture
 from gatepost.outputs.words import day, inline, plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.site import Site
+from gatepost.outputs.edition import Site
 from gatepost.outputs.views import FeedSet
 
 FORMATS = {

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import due_rows
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP, item, upcoming
-from gatepost.outputs.site import Edition
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import FeedSet, HomeView, Link, SubscribeView
 from gatepost.outputs.words import counted

@@ -12,8 +12,8 @@ from gatepost.audience.entry import Entry
 from gatepost.model.moment import MONTHS
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import due_rows, version_slug
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
-from gatepost.outputs.site import Edition
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
 from gatepost.outputs.words import PLURALS, counted
@@ -83,7 +83,10 @@ def _versions(edition: Edition, labels: Mapping[str, str]) -> Iterator[Slice]:
 
 def type_views() -> dict[str, str]:
     """Key and title of every view by type; breaking changes are one of them."""
-    return {BREAKING: "Breaking changes", **PLURALS}
+    return {
+        BREAKING: "Breaking changes",
+        **{str(key): title for key, title in PLURALS.items()},
+    }
 
 
 def type_keys(entry: Entry) -> tuple[str, ...]:
@@ -196,7 +199,6 @@ def _page(
     whole = view.path == CHANGELOG
     path = _numbered(view.path, number)
     suffix = f", page {number}" if number > 1 else ""
-    site = edition.site
     found = ChangelogView(
         title=view.title,
         lead=_lead(edition, view),

@@ -8,9 +8,9 @@ from gatepost.audience.entry import Entry
 from gatepost.model.parts import Replacement
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.card import areas, entry_link
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.release_page import issue_view
-from gatepost.outputs.site import Edition
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, DeprecationRow, DeprecationsView, IssuesView
 from gatepost.outputs.words import day, inline

@@ -16,10 +16,10 @@ from gatepost.outputs.card import (
     picture,
     version_href,
 )
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
-from gatepost.outputs.site import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import (
     Badge,
@@ -211,16 +211,26 @@ def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Iss
 
 
 def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
-    site = edition.site
+    yield from _when(edition, entry)
+    yield _availability(entry, edition.site)
+    yield from _reach(entry)
+    yield from _conditions(entry, edition.site)
+    yield from _reading(edition, entry)
+    yield Fact("Follow", links=_follow(entry))
+
+
+def _when(edition: Edition, entry: Entry) -> Iterator[Fact]:
     if entry.version:
         href = version_href(entry)
         link = (Link(entry.version, href),) if href else ()
         yield Fact("Version", "" if link else entry.version, mono=True, links=link)
     if entry.logged and entry.published:
-        yield Fact("Released", day=day(entry.published, site.zone))
+        yield Fact("Released", day=day(entry.published, edition.site.zone))
     elif entry.plan and entry.plan.target:
         yield Fact("Planned for", entry.plan.target)
-    yield _availability(entry, site)
+
+
+def _reach(entry: Entry) -> Iterator[Fact]:
     for label, group in (
         ("Plans", entry.plans),
         ("Regions", entry.regions),
@@ -234,7 +244,9 @@ def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
         yield Fact("Stage", STAGES[entry.stage][0])
     if entry.affects_versions:
         yield Fact("Affected versions", ", ".join(entry.affects_versions), mono=True)
-    yield from _conditions(entry, site)
+
+
+def _reading(edition: Edition, entry: Entry) -> Iterator[Fact]:
     if entry.docs:
         yield Fact(
             "Related docs",
@@ -251,7 +263,6 @@ def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
     ):
         if links := _links(edition, ids):
             yield Fact(label, links=links)
-    yield Fact("Follow", links=_follow(entry))
 
 
 def _listed(group: tuple[Named, ...]) -> str:

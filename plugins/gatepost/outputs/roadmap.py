@@ -9,8 +9,8 @@ from gatepost.model.moment import Moment, quarter_of
 from gatepost.model.phase import Column as ColumnKey
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.card import areas, entry_href
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
-from gatepost.outputs.site import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Column, Quarter, RoadmapItem, RoadmapView
 from gatepost.outputs.words import STAGES, day, inline

@@ -18,6 +18,9 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Our own templates do not change while a site is built.
+        auto_reload=False,
+        cache_size=-1,
     )
 
 

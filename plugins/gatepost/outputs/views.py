@@ -95,7 +95,7 @@ class Card:
     """`lang` attribute when it differs from the page's; else empty."""
     rtl: bool
     facts: str
-    """For filters, as `data-` attributes would hold: product, type, for, plan keys; space separated."""
+    """For filters: `product:billing type:fixed for:admins plan:team`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +217,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
-    """`/releases/<id>/`. Template: release.html. Order: crumb, badges and areas, h1, lead,
-    notice, picture, what / who / what to do, body, known issues, questions, corrections,
-    previous and next; meta rail at the side.
+    """`/releases/<id>/`. Template: release.html.
+
+    In this order: crumb, badges and areas, title, lead, notice, pictures, what changed, for whom,
+    what to do, body, known issues, questions, corrections, previous and next; facts at the side.
     """
 
     crumb: Link
@@ -476,7 +477,7 @@ class ReadinessView:
     public: Link | None
     source: Link | None
     tables: tuple[Table, ...]
-    """Rollback, flags, risks, measures, communication, sign-offs, dependencies, dates."""
+    """Checks, rollback, flags, risks, measures, communication, sign-offs, dates."""
     inherited: tuple[tuple[str, str], ...]
     """Field and where it was inherited from."""
     taken: str

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from gatepost.content.links import Link, find_links, scheme_of
+from gatepost.content.links import Link, find_links, scheme_of, targets_of
 from gatepost.model.book import Book
 from gatepost.model.finding import Law, Place
 from gatepost.model.registry import Policy, Profile, Registry
-from gatepost.model.release import PathInFile, Release
+from gatepost.model.release import Cut, PathInFile, Release
 from gatepost.rules.nearest import Names
 from gatepost.rules.public_text import Sheet, public_sheet
 from gatepost.rules.readers import outside_readers, readers_of, withheld
@@ -156,20 +156,14 @@ class Case:
     @cached_property
     def links(self) -> tuple[Written, ...]:
         """Links and pictures of its body, internal blocks included."""
-        body = self.release.body
-        found = list(self._written(body.public, body.first_line, public=True))
+        body, path = self.release.body, self.release.source.path
+        found = list(_written(body.public, path, body.first_line, public=True))
+        # Comments are cut as well, and no reader gets them.
+        kept = frozenset(targets_of(body.whole)) if body.cuts else frozenset()
         for cut in body.cuts:
-            found.extend(self._written(cut.text, cut.line, public=False))
+            inside = _written(cut.text, *_file_of(cut, self.release), public=False)
+            found.extend(one for one in inside if one.link.target in kept)
         return tuple(found)
-
-    def _written(
-        self, text: str, first_line: int, *, public: bool
-    ) -> Iterator[Written]:
-        path = self.release.source.path
-        home = posixpath.dirname(path)
-        for link in find_links(text):
-            place = Place(path, first_line + link.line - 1, link.column)
-            yield Written(link, place, public, entry_at(link.target, home))
 
     @cached_property
     def attached(self) -> tuple[Attached, ...]:
@@ -184,6 +178,23 @@ class Case:
     def find_entry(self, name: str) -> Release | None:
         """The release of an id or file name, if there is one."""
         return self.index.book.by_id.get(name) or self.index.by_path.get(name)
+
+
+def _written(
+    text: str, path: str, first_line: int, *, public: bool
+) -> Iterator[Written]:
+    home = posixpath.dirname(path)
+    for link in find_links(text):
+        place = Place(path, first_line + link.line - 1, link.column)
+        yield Written(link, place, public, entry_at(link.target, home))
+
+
+def _file_of(cut: Cut, release: Release) -> tuple[str, int]:
+    """File and line of a cut: one that begins above the body is the internal file beside it."""
+    path = release.source.path
+    if cut.line < release.body.first_line:
+        path = f"{path.removesuffix('.md')}.internal.md"
+    return path, cut.line
 
 
 def entry_at(target: str, home: str) -> str | None:

@@ -14,6 +14,8 @@ from gatepost.rules.rule import Fault, rule
 SAFE = frozenset({"", "http", "https", "mailto", "release"})
 """Schemes that survive into a page; `release:` becomes the address of an entry."""
 _SHOWN = 60
+_MEGABYTES = 100_000
+"""Size from which megabytes say more than bytes."""
 
 
 def _file(case: Case, one: Attached) -> Path:
@@ -70,7 +72,7 @@ def _not_own(case: Case, one: Attached) -> str:
     file = _file(case, one)
     home = case.index.book.root / case.release.source.folder
     try:
-        if not (file.exists() or file.is_symlink()):
+        if not _exists(file):
             return ""
         if file.resolve() != home.resolve() / one.name:
             return "a link in the file system, not a file"
@@ -112,11 +114,10 @@ def picture_without_words(case: Case) -> Iterator[Fault]:
             )
     for number, media in enumerate(case.release.media):
         if not media.alt.strip():
-            at = ("media", number, "alt")
             yield Fault(
                 f"the picture `{_short(media.src)}` is not described in words",
                 "add `alt:` with what it shows",
-                at,
+                ("media", number, "alt"),
             )
 
 
@@ -177,9 +178,13 @@ def heavy_file(case: Case) -> Iterator[Fault]:
         size = _size(_file(case, one)) if case.release.source.folder else 0
         if size > limit:
             yield Fault(
-                f"`{one.name}` has {size / 1e6:.1f} MB; {limit / 1e6:.1f} MB is the limit",
+                f"`{one.name}` has {_amount(size)}; {_amount(limit)} is the limit",
                 at=one.at,
             )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= _MEGABYTES else f"{size:,} bytes"
 
 
 def _size(path: Path) -> int:

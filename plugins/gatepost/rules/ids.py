@@ -92,8 +92,9 @@ def reused_id(index: Index) -> Iterator[Fault]:
     for release in index.book.releases:
         row = rows.get(release.id)
         if row is not None and row.gone:
+            why = row.gone.strip().removesuffix(".")
             yield Fault(
-                f"the id `{release.id}` belonged to an entry that is gone: {row.gone}",
+                f"the id `{release.id}` belonged to an entry that is gone: {why}",
                 "choose another id for this entry",
                 release.at("id"),
             )

@@ -66,7 +66,10 @@ def ticket_in_public(case: Case) -> Iterator[Fault]:
     policy, release = case.index.policy, case.release
     for prefix in policy.ticket_prefixes:
         if re.search(rf"(?:^|-){re.escape(prefix.strip(' -').lower())}-\d", release.id):
-            yield Fault(f"the id `{release.id}` contains a ticket, and ids are public")
+            yield Fault(
+                f"the id `{release.id}` contains a ticket, and ids are public",
+                "choose an id that says what changed, such as `faster-export`",
+            )
 
 
 @rule("GP402", public=True, imports="advice")

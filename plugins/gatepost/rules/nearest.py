@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 
 _CLOSE = 0.72
 _MOST = 200
@@ -36,21 +37,22 @@ class Names:
     def nearest(self, name: str) -> str:
         """The known name that *name* probably means, or nothing."""
         folded = name.casefold()
-        candidates = dict.fromkeys(
-            known for key in _keys(name) for known in self.buckets.get(key, ())[:_MOST]
-        )
-        if len(self.known) <= _MOST:
-            candidates = dict.fromkeys(sorted(self.known))
-        by_fold = {known.casefold(): known for known in candidates}
+        by_fold = {known.casefold(): known for known in self._candidates(name)}
         close = get_close_matches(folded, by_fold, n=1, cutoff=_CLOSE)
         return by_fold[close[0]] if close else ""
+
+    def _candidates(self, name: str) -> tuple[str, ...]:
+        """Names worth comparing: those that share the rarest piece come first."""
+        if len(self.known) <= _MOST:
+            return tuple(sorted(self.known))
+        shared = (self.buckets.get(key, ()) for key in _keys(name))
+        rarest = sorted(shared, key=lambda names: (len(names), names))
+        return tuple(dict.fromkeys(chain.from_iterable(rarest)))[:_MOST]
 
 
 def _keys(name: str) -> frozenset[str]:
     folded = name.casefold()
-    words = (
-        word for word in folded.replace("_", "-").split("-") if len(word) > _SHARED
-    )
+    words = folded.replace("_", "-").split("-")
     return frozenset((f"^{folded[:_SHARED]}", f"{folded[-_SHARED:]}$", *words))
 
 

@@ -1,4 +1,4 @@
-"""What only rendering finds out; the findings are made where the text is rendered."""
+"""What only rendering, or the audit of the built files, finds out; found there, stated here."""
 
 from __future__ import annotations
 
@@ -22,15 +22,37 @@ def text_that_cannot_be_rendered() -> None:
     """
 
 
+def internal_text_in_a_built_file() -> None:
+    """A built file holds nothing that its readers may not see.
+
+    Why: what is internal must never reach the public site, by whatever way it got there.
+    Fix: find how the text came into that file; until then nothing of the build may be published.
+    """
+
+
+def a_file_that_is_not_in_the_manifest() -> None:
+    """A built folder holds the files of its manifest, unchanged, and no others.
+
+    Why: a file that no build has written was proved by nobody.
+    Fix: delete the folder and build again.
+    """
+
+
 NOT_KEPT = Law.of("GP120", markup_that_is_not_kept, "error")
 NOT_RENDERED = Law.of("GP121", text_that_cannot_be_rendered, "error")
-LAWS = (NOT_KEPT, NOT_RENDERED)
+LEAKED = Law.of("GP901", internal_text_in_a_built_file, "error")
+STRAY = Law.of("GP902", a_file_that_is_not_in_the_manifest, "error")
+LAWS = (NOT_KEPT, NOT_RENDERED, LEAKED, STRAY)
+
+
+def _way_out(law: Law) -> str:
+    return law.fix.removesuffix(".")
 
 
 def not_kept(place: Place, words: str) -> Finding:
     """Something the sanitiser took away."""
     return Finding(
-        place, NOT_KEPT.code, f"{words} is not kept", NOT_KEPT.fix, NOT_KEPT.level
+        place, NOT_KEPT.code, f"{words} is not kept", _way_out(NOT_KEPT), NOT_KEPT.level
     )
 
 
@@ -38,5 +60,15 @@ def cannot_be_rendered(place: Place, why: str) -> Finding:
     """A body that the renderer refused."""
     sentence = f"the text cannot be rendered: {why}"
     return Finding(
-        place, NOT_RENDERED.code, sentence, NOT_RENDERED.fix, NOT_RENDERED.level
+        place, NOT_RENDERED.code, sentence, _way_out(NOT_RENDERED), NOT_RENDERED.level
     )
+
+
+def leaked(place: Place, sentence: str) -> Finding:
+    """Text in a built file that its readers may not see."""
+    return Finding(place, LEAKED.code, sentence, _way_out(LEAKED), LEAKED.level)
+
+
+def stray(place: Place, sentence: str) -> Finding:
+    """A file in a built folder that is not what its manifest says."""
+    return Finding(place, STRAY.code, sentence, _way_out(STRAY), STRAY.level)

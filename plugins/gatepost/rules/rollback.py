@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from gatepost.model.parts import Rollback, Strategy
+from gatepost.model.registry import Registry
 from gatepost.model.release import Release
 from gatepost.rules.case import Case
 from gatepost.rules.rule import NOT_QUIET, Fault, rule
@@ -86,7 +87,7 @@ def _explained(strategy: Strategy) -> bool:
     return strategy.kind == "none" and bool(strategy.reason and strategy.approved_by)
 
 
-@rule("GP175", at="rollback", since="preparing", imports="off")
+@rule("GP175", at="flags", since="preparing", alive=True, imports="off")
 def borrowed_way_back(case: Case) -> Iterator[Fault]:
     """A release that changes the data model or adds a flag brings its own way back.
 
@@ -94,14 +95,26 @@ def borrowed_way_back(case: Case) -> Iterator[Fault]:
     Fix: add a `rollback:` block to this entry.
     """
     release = case.release
-    inherited = release.source.inherited.get("rollback")
     schema = release.deployment is not None and release.deployment.schema_change
-    if inherited and (schema or release.flags):
+    if release.rollback is not None or not (schema or release.flags):
+        return
+    if standing := _standing_plan(release, case.index.registry):
         reason = "changes the data model" if schema else "stands behind a flag"
         yield Fault(
-            f"`{release.id}` {reason}, but takes its way back from `{inherited}`",
+            f"`{release.id}` {reason}, so the way back of `{standing}` does not fit it",
             at=("deployment", "schema_change") if schema else ("flags",),
         )
+
+
+def _standing_plan(release: Release, registry: Registry) -> str:
+    """The row of the registry whose plan the entry would have inherited."""
+    for key in release.components:
+        if key in registry.components and registry.components[key].defaults.rollback:
+            return key
+    for key in release.products:
+        if key in registry.products and registry.products[key].defaults.rollback:
+            return key
+    return "defaults" if registry.defaults.rollback else ""
 
 
 @rule("GP502", at="phase", level="advice", kinds=NOT_QUIET, since="preparing", alive=True,

@@ -1,0 +1,90 @@
+"""Prove that a written site holds nothing its readers may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import gatepost
+from gatepost.audience.audit import Report, audit, file_digests
+from gatepost.audience.canaries import canaries
+from gatepost.audience.entry import Entry
+from gatepost.audience.openly import folder_texts, public_texts
+from gatepost.audience.watchlist import watchlist
+from gatepost.hosts.sites import SiteConfig
+from gatepost.model.book import Book
+from gatepost.model.finding import Finding, Place
+from gatepost.rules.rendered import leaked, stray
+
+_NOT_READ = (".icons", "node_modules")
+"""Folders of themes that hold pictures, thousands of them, and no words."""
+_SPEAKING = ("outputs", "model")
+"""Rooms of the package whose words stand on pages."""
+
+
+def prove(
+    site: SiteConfig,
+    book: Book,
+    entries: tuple[Entry, ...],
+    out: Path,
+    themes: tuple[Path, ...],
+) -> Report:
+    """Search the written site for everything its readers may not see.
+
+    Args:
+        site: The site's configuration.
+        book: Everything that was read.
+        entries: What the site's readers may see.
+        out: The written site.
+        themes: Folders of the theme, in which a file is no news.
+    """
+    seen = frozenset(entry.id for entry in entries)
+    published = {
+        asset.file: f"{entry.href}{asset.name}"
+        for entry in entries
+        for asset in entry.assets
+    }
+    reader = site.settings.audience
+    withheld = canaries(book, reader, seen=seen, published=frozenset(published))
+    open_texts = (
+        *public_texts(book, reader, seen=seen, published=frozenset(published)),
+        *_interface(themes),
+        *folder_texts(site.docs_dir),
+        site.path.read_text("utf-8", "replace"),
+    )
+    watch = watchlist(withheld, open_texts, own_host=site.host)
+    trusted = frozenset().union(*(_digests(folder) for folder in themes))
+    return audit(out, watch, trusted=trusted, chosen=frozenset(published.values()))
+
+
+@cache
+def _interface(themes: tuple[Path, ...]) -> tuple[str, ...]:
+    """The words of the theme and of our own pages: they prove nothing."""
+    package = Path(gatepost.__file__).parent
+    folders = (*themes, *(package / room for room in _SPEAKING))
+    return tuple(
+        text for folder in folders for text in folder_texts(folder, leave_out=_NOT_READ)
+    )
+
+
+@cache
+def _digests(folder: Path) -> frozenset[str]:
+    return file_digests(folder)
+
+
+def audit_findings(report: Report) -> tuple[Finding, ...]:
+    """What an audit found, as findings about the built files."""
+    return tuple(sorted({*_leaks(report), *_strays(report)}))
+
+
+def _leaks(report: Report) -> Iterator[Finding]:
+    for leak in report.leaks:
+        how = f", as {leak.how}" if leak.how else ""
+        what = f"holds `{leak.canary.field}` of {leak.canary.place}{how}"
+        yield leaked(Place(leak.path, leak.line, leak.offset + 1), what)
+
+
+def _strays(report: Report) -> Iterator[Finding]:
+    for one in report.strays:
+        yield stray(Place(one.path), f"the file is {one.what}")

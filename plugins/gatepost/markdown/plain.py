@@ -1,0 +1,42 @@
+"""A line of Markdown without its markup, for places that cannot show any."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# Repetitions are bounded or possessive: a hostile text must not be read over and over.
+_TARGET = r"(?:\([^()\n]{0,500}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
+_PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,500}}\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]{{0,500}})\]{_TARGET}")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\n]{1,100}\]")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
+_TAG = re.compile(r"<!--.{0,5000}?-->|</?[a-zA-Z][^<>]{0,500}>", re.DOTALL)
+_ATTRIBUTES = re.compile(r"\{:?[ ]*[.#a-z][^{}\n]{0,200}\}")
+_STARS = re.compile(r"(?<!\\)(?:\*{1,3}|~~|==)(?=\S)|(?<=[^\s\\])(?:\*{1,3}|~~|==)")
+_UNDERSCORES = re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def plain(markdown: str) -> str:
+    """The words of a paragraph of Markdown, with single spaces between them.
+
+    Code keeps its text, links keep their words, pictures and footnotes are left out.
+    """
+    if not markdown.strip():
+        return ""
+    parts, at = [], 0
+    for match in _CODE.finditer(markdown):
+        parts += [_prose(markdown[at : match.start()]), match[2].strip()]
+        at = match.end()
+    parts.append(_prose(markdown[at:]))
+    return " ".join("".join(parts).split())
+
+
+def _prose(markdown: str) -> str:
+    text = _AUTOLINK.sub(r"\1", markdown)
+    text = _FOOTNOTE.sub("", _PICTURE.sub("", text))
+    text = _ATTRIBUTES.sub("", _LINK.sub(r"\1", text))
+    text = _UNDERSCORES.sub("", _STARS.sub("", _TAG.sub("", text)))
+    return unescape(_ESCAPE.sub(r"\1", text))
