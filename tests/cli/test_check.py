@@ -155,7 +155,8 @@ def test_what_rendering_takes_away_is_a_finding(project: CalledProject) -> None:
 def test_the_clock_counts(project: CalledProject) -> None:
     """What is in order today may be overdue next year."""
     project.entry(
-        "faster-export", "products: [reports]\nkind: standard\nphase: monitoring\n"
+        "faster-export",
+        "products: [reports]\nphase: idea\ndates: {planned: 2027-03-01}\n",
     )
     today = project.call("check").out
     later = project.call("check", "--as-of", "2028-01-01").out

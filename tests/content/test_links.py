@@ -30,7 +30,7 @@ from gatepost.content.links import Link, find_links, read_marks, scheme_of, targ
         ("<a href=b>c</a>", ("b",)),
         ("<a\n  href='b'>c</a>", ("b",)),
         ('<img src="p.png">', ("p.png",)),
-        ("<abbr title='x'>c</abbr>", ()),
+        ("<abbr title='x'>c</abbr> <a name='x'></a>", ()),
         ("[a](java&#115;cript:alert)", ("javascript:alert",)),
         (r"[a](b\_c)", ("b_c",)),
         ("[Ärger](ä.md) [日本](日本.md)", ("ä.md", "日本.md")),
@@ -191,7 +191,7 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_repetition_stays_fast(piece: str) -> None:
     """No repeated mark makes the time grow faster than the text."""
-    text = piece * (200_000 // len(piece))
+    text = piece * (100_000 // len(piece))
 
     start = time.process_time()
     find_links(text)

@@ -36,6 +36,16 @@ def test_a_link_that_leads_nowhere_is_refused(shelf: Shelf) -> None:
     assert shelf.codes() == ["GP306"]
 
 
+def test_a_link_to_itself_is_refused(shelf: Shelf) -> None:
+    """A link in a circle is a finding and never a crash."""
+    shelf.entry(body="![a list](list.png)", name="one/index.md")
+    (shelf.releases / "one/list.png").symlink_to("list.png")
+
+    assert [finding.sentence for finding in shelf.judge()] == [
+        "`list.png` is not a file that can be read"
+    ]
+
+
 @pytest.mark.parametrize(
     "target",
     [

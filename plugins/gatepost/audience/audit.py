@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,9 +76,11 @@ def audit(
     digests: dict[str, str] = {}
     for path, file in _walk(site_dir):
         search.name(path)
-        if file.is_symlink() or not (file.is_dir() or file.is_file()):
+        if file.is_dir() and not file.is_symlink():
+            continue
+        if file.is_symlink() or not file.is_file():
             strays.append(Stray(path, "no regular file"))
-        elif file.is_file():
+        else:
             digests[path] = search.file(path, file)
     said = read_manifest(site_dir) if manifest is None else manifest
     strays += (
@@ -115,8 +118,15 @@ def read_manifest(site_dir: Path) -> dict[str, str] | None:
 
 
 def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    paths = (file.relative_to(site_dir).as_posix() for file in site_dir.rglob("*"))
-    yield from ((path, site_dir / path) for path in sorted(paths))
+    """Whatever lies below *site_dir* and is no folder, and folders with nothing in them."""
+    for folder, names, files in os.walk(site_dir):
+        names.sort()
+        here = Path(folder)
+        linked = [name for name in names if (here / name).is_symlink()]
+        for name in sorted([*files, *linked]):
+            yield (here / name).relative_to(site_dir).as_posix(), here / name
+        if here != site_dir and not names and not files:
+            yield here.relative_to(site_dir).as_posix(), here
 
 
 def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator[Stray]:

@@ -81,9 +81,7 @@ class _Gathering:
             if not shown or not value.allowed(self.clearance):
                 kind: Kind = "name" if value.path[-1] in _NAMES else "text"
                 entry = release.id if value.path == ("id",) else ""
-                yield self._canary(
-                    release, value.path, value.text, kind, entry
-                )
+                yield self._canary(release, value.path, value.text, kind, entry)
         yield from self._own_fields(release, shown=shown)
         yield from self._prose(release, shown=shown)
         place = Place(release.source.path)
@@ -105,8 +103,11 @@ class _Gathering:
                 yield self._text(Place(path, line), "body", text)
         if not shown or self.clearance == "public":
             for cut in body.cuts:
+                # What lies above the body was written in the internal file beside the entry.
+                beside = cut.line < body.first_line
+                home = f"{path.removesuffix('.md')}.internal.md" if beside else path
                 for line, text in paragraphs(cut.text, cut.line):
-                    yield self._text(Place(path, line), "internal block", text)
+                    yield self._text(Place(home, line), "internal block", text)
 
     def attachments(self, published: frozenset[str]) -> Iterator[Canary]:
         """Names and digests of the files beside entries that stay behind."""
@@ -123,9 +124,7 @@ class _Gathering:
                 digests = tuple(
                     one for one in _digests(file) if one not in open_digests
                 )
-                yield _canary(
-                    Place(path), "attachment", file.name, "name", digests
-                )
+                yield _canary(Place(path), "attachment", file.name, "name", digests)
 
     def registry(self) -> Iterator[Canary]:
         """Owners, teams, groups and whatever else the registry says to colleagues only."""

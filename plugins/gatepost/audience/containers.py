@@ -22,6 +22,8 @@ _PNG_PIXELS = frozenset({b"IDAT", b"fdAT", b"PLTE", b"IEND"})
 _RIFF_PIXELS = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
 _SCAN = 0xDA
 _STRINGS = re.compile(rb"[A-Za-z0-9]{8,}|[\x20-\x7e]{12,}")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _UNOPENED = {
     b"7z\xbc\xaf\x27\x1c": "7z archive",
     b"Rar!": "RAR archive",
@@ -68,6 +70,22 @@ def parts(content: bytes, file_name: str) -> Iterator[Part | Unopened]:
     else:
         known = (what for magic, what in _UNOPENED.items() if content.startswith(magic))
         yield from (Unopened(f"no means to open a {what}") for what in known)
+
+
+def text_of(content: bytes) -> str | None:
+    """Decode *content* if it is text in UTF-8, UTF-16, UTF-32 or an eight-bit encoding."""
+    for mark, name in _WIDE_MARKS.items():
+        if content.startswith(mark):
+            return content.decode(name, "replace")
+    nulls = content[:4096].count(0)
+    if nulls * 5 > len(content[:4096]):
+        little = content[1:4096:2].count(0) >= content[:4096:2].count(0)
+        wide = content.decode("utf-16-le" if little else "utf-16-be", "replace")
+        return wide if wide.isprintable() or "\n" in wide else None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None if _CONTROL.search(content) else content.decode("cp1252", "replace")
 
 
 def strings(content: bytes) -> list[tuple[int, str]]:

@@ -56,7 +56,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     Returns:
         Pairs of how it was read and the text; tags are read apart from the rest.
     """
-    todo = list(_without_tags(text)) or [("", text)]
+    todo = _apart(text)
     done: set[str] = set()
     for _ in range(_LEVELS):
         found: list[tuple[str, str]] = []
@@ -103,20 +103,21 @@ def peeled(text: str) -> str:
 
 def _layer_below(text: str) -> Iterator[tuple[str, str]]:
     """One more layer off: what is decoded in place, then tags, then runs of letters."""
-    names = [name for name, needs, _ in _IN_PLACE if needs in text]
-    plain = peeled(text) if names else text
+    plain = peeled(text)
     if plain != text:
-        yield ", ".join(dict.fromkeys(names)), plain
-    yield from _without_tags(plain)
+        names = dict.fromkeys(name for name, needs, _ in _IN_PLACE if needs in text)
+        peels = ", ".join(names)
+        yield from ((_joined(peels, how), read) for how, read in _apart(plain))
     yield from _from_runs(text)
 
 
-def _without_tags(text: str) -> Iterator[tuple[str, str]]:
+def _apart(text: str) -> list[tuple[str, str]]:
+    """What stands between tags and what stands in them; the text itself if it has none."""
     if "<" not in text or not (tags := _TAG.findall(text)):
-        return
+        return [("", text)]
     # Where there are tags, entities are the ordinary way to write some letters.
-    yield "", html.unescape(untagged(text))
-    yield "in a tag", html.unescape(_BETWEEN.join(tag[1:-1] for tag in tags))
+    inside = _BETWEEN.join(tag[1:-1] for tag in tags)
+    return [("", html.unescape(untagged(text))), ("in a tag", html.unescape(inside))]
 
 
 def _percent(text: str) -> str:

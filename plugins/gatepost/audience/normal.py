@@ -11,7 +11,7 @@ _INVISIBLE = re.compile(
 )
 # These scripts put no spaces between words, so each letter counts as one.
 _UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
 )
 BREAK = "\x01"
 """Stands between texts that only the layout brings together, such as a heading and what follows."""
@@ -20,7 +20,11 @@ _NO_SLUG = re.compile(r"[^\w\s-]")
 _WORD = re.compile(r"[^\W_]+|[@\x01]")
 _KEPT = frozenset(f"@{BREAK}")
 _SPACES = str.maketrans(
-    {char: " " for char in map(chr, range(128)) if not char.isalnum() and char not in _KEPT}
+    {
+        char: " "
+        for char in map(chr, range(128))
+        if not char.isalnum() and char not in _KEPT
+    }
 )
 # Replaced one by one, they leave most pages of a site in ASCII, which is five times as fast.
 _SIGNS = "\u00b6\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
@@ -34,7 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return _UNSPACED.sub(r" \g<0> ", seen)
+    return " ".join(_UNSPACED.split(seen))
 
 
 def words(folded: str) -> list[str]:

@@ -36,6 +36,7 @@ def public_texts(
     yield from _registry_texts(book, reader, seen)
     yield from _ledger_texts(book)
     yield from published
+    yield from book.registry.policy.public_words
     unseen = {release.id for release in book.releases} - set(seen)
     clearance = book.registry.clearance(reader)
     for release in book.releases:

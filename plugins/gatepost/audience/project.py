@@ -145,7 +145,7 @@ def project_one(
         published=where.published,
         updated=release.dates.updated,
         wording=wording(release, registry, exposed),
-        rollout=_rollout(exposed),
+        rollout=_rollout(exposed, reader),
         column=column(release, everyone=exposed.everyone),
         plan=_plan(release) if where.planned or reader.insider else None,
         logged=where.logged,
@@ -242,9 +242,12 @@ def _limitations(release: Release, reader: Reader) -> tuple[str, ...]:
     return tuple(limit.text for limit in limits if limit.public or reader.insider)
 
 
-def _rollout(exposed: Exposure) -> Rollout:
+def _rollout(exposed: Exposure, reader: Reader) -> Rollout:
+    """The rollout; outsiders are told of a step ahead only if it was put into words for them."""
     steps = tuple(
-        (step.share, step.who, step.on, step.reached) for step in exposed.steps
+        (step.share, step.who, step.on, step.reached)
+        for step in exposed.steps
+        if reader.insider or step.reached or step.who
     )
     return Rollout(exposed.share, exposed.who, exposed.since, steps)
 

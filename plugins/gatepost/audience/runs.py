@@ -50,9 +50,10 @@ class TellingRuns:
         self._anchor(run)
 
     def _anchor(self, run: Run) -> None:
-        sizes = [len(word) for word in run]
-        pairs = [one + other for one, other in pairwise(sizes)]
-        before = pairs.index(max(pairs))
+        before = most = 0
+        for at, (one, other) in enumerate(pairwise(run)):
+            if len(one) + len(other) > most:
+                before, most = at, len(one) + len(other)
         pair, span = (run[before], run[before + 1]), (before, len(run))
         spans = self._anchors.get(pair, ())
         if span not in spans:
@@ -62,16 +63,16 @@ class TellingRuns:
         """Runs in a list of words that are a canary's, however they are joined."""
         anchors, windows, named = self._anchors, self.windows, self.named
         pairs = enumerate(zip(found, islice(found, 1, None), strict=False))
-        for at, spans in [
-            (at, anchors[pair]) for at, pair in pairs if pair in anchors
-        ]:
+        for at, spans in [(at, anchors[pair]) for at, pair in pairs if pair in anchors]:
             for before, length in spans:
                 run = tuple(found[max(at - before, 0) : at - before + length])
                 key = hash(run)
                 if key in named or (length == WINDOW and key in windows):
                     yield run
 
-    def owners(self, run: Run, folded: str, canaries: tuple[Canary, ...]) -> Iterator[int]:
+    def owners(
+        self, run: Run, folded: str, canaries: tuple[Canary, ...]
+    ) -> Iterator[int]:
         """Canaries whose *run* stands in a folded text as they would write it."""
         key = hash(run)
         number = self.windows.get(key, -1)

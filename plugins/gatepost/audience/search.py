@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gatepost.audience.canaries import Canary
-from gatepost.audience.containers import Unopened, parts, strings
+from gatepost.audience.containers import Unopened, parts, strings, text_of
 from gatepost.audience.decode import embedded, pieces, readings
 from gatepost.audience.normal import BREAK
 from gatepost.audience.watchlist import Watchlist
@@ -24,8 +24,6 @@ _CONTEXT = 3
 _MARGIN = 96
 _GAP = f"\n{BREAK}\n"
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,64}")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_WIDE_BOMS = {b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,8 @@ class Leak:
     how: str
     """What it was found in or as: `base64`, `file name`, `member a.txt, entities`; or empty."""
     canary: Canary
+    column: int = 1
+    """From 1, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,31 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class _Position:
+    line: int = 1
+    column: int = 1
+    offset: int = 0
+
+    @classmethod
+    def of(cls, text: str, offset: int) -> _Position:
+        line = text.count("\n", 0, offset) + 1
+        return cls(line, offset - text.rfind("\n", 0, offset), offset)
+
+
+@dataclass(frozen=True, slots=True)
 class _Spot:
     """What is being read: a file, or something inside it."""
 
     path: str
     how: str = ""
-    offset: int = 0
     chosen: bool = False
+    held: _Position | None = None
+    """Where it stands in the file, if positions inside it would say nothing."""
 
-    def inside(self, name: str, offset: int) -> _Spot:
+    def inside(self, name: str, held: _Position | None = None) -> _Spot:
+        """Something inside it, or the same read in another way."""
         how = ", ".join(one for one in (self.how, name) if one)
-        return replace(self, how=how, offset=offset)
+        return replace(self, how=how, held=self.held or held)
 
 
 @dataclass(slots=True)
@@ -75,9 +89,10 @@ class Search:
     leaks: dict[tuple[str, int], Leak] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     skipped: int = 0
+    """Files that are trusted copies."""
     _known: set[int] = field(default_factory=set)
-    """Neighbouring lines that were clean; the frame of a site comes again on every page."""
-    _digests: dict[str, tuple[_Spot, int, int]] = field(default_factory=dict)
+    """Neighbouring lines that were clean: the frame of a site comes again on every page."""
+    _digests: dict[str, tuple[_Spot, _Position]] = field(default_factory=dict)
     """Hexadecimal digests that stand in the files, each with where it does first."""
     _files: dict[str, int] = field(default_factory=dict)
 
@@ -87,8 +102,9 @@ class Search:
 
     def name(self, path: str) -> None:
         """Search a path of the site."""
-        for number in self._hits(path, spot := _Spot(path, "file name")):
-            self._note(number, spot, 1, 0)
+        spot = _Spot(path, "file name")
+        for number in self._hits(path, spot):
+            self._note(number, spot, _Position())
 
     def file(self, path: str, file: Path) -> str:
         """Search a file of the site, unless it is a trusted copy, and give its SHA-256."""
@@ -98,13 +114,13 @@ class Search:
             self.skipped += 1
             return digest
         if (number := self._files.get(digest)) is not None:
-            self._note(number, _Spot(path, "whole file"), 1, 0)
+            self._note(number, _Spot(path, "whole file"), _Position())
         if len(self.leaks) < MOST_LEAKS:
             self._content(content, _Spot(path, chosen=path in self.chosen), _DEPTH)
         return digest
 
     def hashed(self, expected: frozenset[str]) -> None:
-        """Compare the digests that stand in files with those of names, files' own set aside."""
+        """Compare digests that stand in files with those of names; *expected* are files' own."""
         standing = self._digests.keys() - expected
         if not standing:
             return
@@ -124,38 +140,46 @@ class Search:
             if isinstance(part, Unopened):
                 self.unread.append(Unread(spot.path, part.why))
             elif part.note:
-                self._short(part.content, spot.inside(part.name, part.offset))
+                self._short(part.content, spot.inside(part.name), part.offset)
             else:
-                self._content(part.content, spot.inside(part.name, 0), depth - 1)
+                self._content(part.content, spot.inside(part.name), depth - 1)
 
     def _strings(self, content: bytes, spot: _Spot) -> None:
         runs = strings(content)
         for _, piece in pieces(BREAK.join(run for _, run in runs)):
             for number in self._hits(piece, spot):
                 offsets = (at for at, run in runs if number in self._hits(run, spot))
-                self._note(number, spot, 1, next(offsets, 0))
+                self._note(number, spot, _Position(offset=next(offsets, 0)))
 
-    def _short(self, content: bytes, spot: _Spot) -> None:
+    def _short(self, content: bytes, spot: _Spot, offset: int) -> None:
         text = text_of(content)
         for _, piece in pieces(content.decode("latin-1") if text is None else text):
             for number in self._hits(piece, spot):
-                self._note(number, spot, 1, spot.offset)
+                self._note(number, spot, _Position(offset=offset))
 
     def _text(self, text: str, spot: _Spot, depth: int) -> None:
         lines = text.split("\n")
         blocks = ["\n".join(lines[first:last]) for first, last in self._fresh(lines)]
         fresh = _GAP.join(blocks)
-        if any([self._hits(piece, spot) for _, piece in pieces(fresh)]):
+        if any(self._hits(piece, spot) for _, piece in pieces(fresh)):
             self._locate(text, spot)
         elif not spot.chosen:
             self._remember(blocks)
-        for match in _DIGEST.finditer(fresh):
-            at = text.find(match[0])
-            where = spot.inside("digest", 0), text.count("\n", 0, at) + 1, at
-            self._digests.setdefault(match[0].lower(), where)
+        if _DIGEST.search(fresh):
+            self._note_digests(text, spot.inside("digest"))
         if depth and ";base64," in fresh:
             for at, content in embedded(text):
-                self._content(content, spot.inside("data address", at), depth - 1)
+                held = _Position.of(text, at)
+                self._content(content, spot.inside("data address", held), depth - 1)
+
+    def _note_digests(self, text: str, spot: _Spot) -> None:
+        line, counted = 1, 0
+        for match in _DIGEST.finditer(text):
+            line += text.count("\n", counted, match.start())
+            counted = match.start()
+            column = counted - text.rfind("\n", 0, counted)
+            where = spot, _Position(line, column, counted)
+            self._digests.setdefault(match[0].lower(), where)
 
     def _fresh(self, lines: list[str]) -> list[tuple[int, int]]:
         """Ranges of lines that hold something new, with a few lines around."""
@@ -178,13 +202,9 @@ class Search:
             self._known.update(map(hash, zip(["", *lines], lines, strict=False)))
 
     def _hits(self, text: str, spot: _Spot) -> frozenset[int]:
-        watch, chosen = self.watch, spot.chosen
-        return frozenset().union(
-            *(
-                watch.search(read, chosen=chosen)
-                for _, read in readings(text)
-            )
-        )
+        search, chosen = self.watch.search, spot.chosen
+        found = (search(read, chosen=chosen) for _, read in readings(text))
+        return frozenset().union(*found)
 
     def _locate(self, text: str, spot: _Spot) -> None:
         """Find the first place of each canary in a text, and how it is written there."""
@@ -194,16 +214,7 @@ class Search:
                     continue
                 start, stop = self._narrow(number, piece, spot)
                 how = self._how(number, piece[start:stop], spot)
-                line = text.count("\n", 0, begin + start) + 1
-                self._note(number, spot.inside(how, 0), line, spot.offset + begin + start)
-
-    def _how(self, number: int, text: str, spot: _Spot) -> str:
-        found = (
-            how
-            for how, read in readings(text)
-            if number in self.watch.search(read, chosen=spot.chosen)
-        )
-        return next(found, "")
+                self._note(number, spot.inside(how), _Position.of(text, begin + start))
 
     def _narrow(self, number: int, text: str, spot: _Spot) -> tuple[int, int]:
         """The shortest piece of *text* around the first place of a canary."""
@@ -217,32 +228,30 @@ class Search:
             else:
                 break
         stop = begin + bisect_left(
-            range(begin, end), 1, key=lambda at: number in self._hits(text[begin:at], spot)
+            range(begin, end),
+            1,
+            key=lambda at: number in self._hits(text[begin:at], spot),
         )
         length = bisect_left(
-            range(stop, begin, -1), 1, key=lambda at: number in self._hits(text[at:stop], spot)
+            range(stop, begin, -1),
+            1,
+            key=lambda at: number in self._hits(text[at:stop], spot),
         )
         return stop - length, stop
 
-    def _note(self, number: int, spot: _Spot, line: int, offset: int) -> None:
-        leak = Leak(spot.path, line, offset, spot.how, self.watch.canaries[number])
+    def _how(self, number: int, text: str, spot: _Spot) -> str:
+        found = (
+            how
+            for how, read in readings(text)
+            if number in self.watch.search(read, chosen=spot.chosen)
+        )
+        return next(found, "")
+
+    def _note(self, number: int, spot: _Spot, position: _Position) -> None:
+        at = spot.held or position
+        canary = self.watch.canaries[number]
+        leak = Leak(spot.path, at.line, at.offset, spot.how, canary, at.column)
         self.leaks.setdefault((spot.path, number), leak)
-
-
-def text_of(content: bytes) -> str | None:
-    """Decode *content* if it is text in UTF-8, UTF-16, UTF-32 or an eight-bit encoding."""
-    for mark, name in _WIDE_BOMS.items():
-        if content.startswith(mark):
-            return content.decode(name, "replace")
-    nulls = content[:4096].count(0)
-    if nulls * 5 > len(content[:4096]):
-        little = content[1:4096:2].count(0) >= content[:4096:2].count(0)
-        wide = content.decode("utf-16-le" if little else "utf-16-be", "replace")
-        return wide if wide.isprintable() or "\n" in wide else None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None if _CONTROL.search(content) else content.decode("cp1252", "replace")
 
 
 def _digests_of(canary: Canary) -> Iterator[str]:

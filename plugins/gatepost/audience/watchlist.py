@@ -99,9 +99,13 @@ def watchlist(
         _watch_for(made, number, canary, own_host)
     for text in public:
         for _, piece in pieces(text):
-            for read in {one for each in (piece, prose(piece)) for one in (each, peeled(each))}:
+            for read in {
+                one for each in (piece, prose(piece)) for one in (each, peeled(each))
+            }:
                 made.forget(read)
-    made.common = len(canaries) - sum(_is_watched(made, one, own_host) for one in canaries)
+    made.common = len(canaries) - sum(
+        _is_watched(made, one, own_host) for one in canaries
+    )
     return made
 
 
@@ -110,7 +114,7 @@ def _watch_for(made: Watchlist, number: int, canary: Canary, own_host: str) -> N
         if len(phrase.words) > 1:
             made.runs.add(number, phrase)
         elif phrase.words:
-            made.words.add(Secret(phrase.words[0], number, plain=phrase.words[0].isalpha()))
+            made.words.add(Secret(phrase.words[0], number, plain=False))
     plain = canary.kind == "text"
     for word in plain_words(canary.text):
         made.words.add(Secret(word, number, plain))
@@ -136,7 +140,9 @@ def _windows_of(canary: Canary) -> Iterator[Run]:
 
 def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
     """Say whether anything is left that would give the canary away."""
-    if canary.digests or any(hash(run) in made.runs.windows for run in _windows_of(canary)):
+    if canary.digests or any(
+        hash(run) in made.runs.windows for run in _windows_of(canary)
+    ):
         return True
     known, named = made.words.known, made.runs.named
     return any(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gatepost.cli.command import as_of_option, command, root_option, site_option
-from gatepost.cli.reports import closing, echo_findings
+from gatepost.cli.reports import closing, count, echo_findings
 from gatepost.hosts.build import BuildReport, build_sites
 from gatepost.hosts.sites import ContentFault
 
@@ -53,14 +53,14 @@ def summary(report: BuildReport, here: Path) -> str:
     folders = [os.path.relpath(built.folder, here) for built in report.sites]
     wide = max(len(folder) for folder in folders)
     lines = [
-        f"{folder:<{wide}}  {built.entries} entries, {built.files} files, {_size(built.size_bytes)}"
+        f"{folder:<{wide}}  {count(built.entries, 'entry', 'entries')}, {built.files} files, {_size(built.size_bytes)}"
         for folder, built in zip(folders, report.sites, strict=True)
     ]
     lines.append(f"Built in {report.seconds:.1f} s.")
     if report.ledger_rows:
         lines.append(
-            f"content/ledger.json now remembers {report.ledger_rows} more: commit it, "
-            "so that subscribers never get an entry twice."
+            f"content/ledger.json now remembers {count(report.ledger_rows, 'more entry', 'more entries')}"
+            ": commit it, so that subscribers never get an entry twice."
         )
     if report.advice:
         lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")

@@ -41,24 +41,25 @@ def closing(findings: Findings, entries: int | None = None) -> str:
         findings: All of them, sorted.
         entries: How many entries were read, if that is worth saying.
     """
-    read = "" if entries is None else _count(entries, "entry", "entries")
+    read = "" if entries is None else count(entries, "entry", "entries")
     if not findings:
         return f"Nothing to report in {read}."
     levels = Counter(finding.level for finding in findings)
     wrong = " and ".join(
         phrase
         for phrase in (
-            _count(levels["error"], "error", "errors") if levels["error"] else "",
+            count(levels["error"], "error", "errors") if levels["error"] else "",
             f"{levels['advice']} advice" if levels["advice"] else "",
         )
         if phrase
     )
-    files = _count(len({finding.place.path for finding in findings}), "file", "files")
+    files = count(len({finding.place.path for finding in findings}), "file", "files")
     all_read = f"; {read} read" if read else ""
     return f"{wrong} in {files}{all_read}. `gatepost rule {findings[0].code}` says why."
 
 
-def _count(number: int, one: str, many: str) -> str:
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
     return f"{number} {one if number == 1 else many}"
 
 

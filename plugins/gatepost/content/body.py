@@ -1,142 +1,25 @@
 """Cut the internal text out of a body, before anything reads it as Markdown.
 
-Fail closed: a marker that is nearly right stops the build, also inside a code block, and whatever
-follows an open marker counts as internal. Comments are cut as well: browsers show their source.
+Fail closed: a marker hides wherever it stands, in a sample of code too; a line that is nearly a
+marker stops the build; what follows an open marker counts as internal to the end of the file.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gatepost.content import laws
+from gatepost.content.comments import without_comments
 from gatepost.content.links import read_marks
+from gatepost.content.markers import CLOSE, OPEN, SUSPECT, doubt_inside, doubt_outside
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Body, Cut
 
-OPEN = re.compile(r"/// internal(?:\s.*)?")
-CLOSE = "///"
-_DOUBTFUL = re.compile(
-    r"[\s>*+\-\d.)]*/{2,}\s*(?:\|?\s*)?(?P<word>[A-Za-z]*)", re.IGNORECASE
-)
-_NEAR = re.compile(
-    r"int[a-z]{0,3}r?n?[a-z]{0,3}l?|internal[a-z]*|privat[a-z]*|intenal|interal|intrenal|inernal|confidential",
-    re.IGNORECASE,
-)
-_COMMENT = re.compile(r"<!--.*?(?:--!?>|\Z)", re.DOTALL)
+_FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _INDENT = "    "
-
-
-@dataclass(slots=True)
-class _Cutter:
-    """One pass over the lines of a body."""
-
-    first_line: int
-    path: str
-    public: list[str] = field(default_factory=list)
-    whole: list[str] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    opened: int | None = None
-    held: list[str] = field(default_factory=list)
-
-    def run(self, text: str) -> None:
-        """Sort every line into public and internal."""
-        for number, line in enumerate(text.split("\n")):
-            if self.opened is None:
-                self._outside(number, line)
-            else:
-                self._inside(number, line)
-        if self.opened is not None:
-            place = self._place(self.opened)
-            self.findings.append(
-                laws.broken(
-                    laws.OPEN_INTERNAL_BLOCK, place, "this internal block is not closed"
-                )
-            )
-            self._close()
-
-    def _place(self, number: int, column: int = 1) -> Place:
-        return Place(self.path, self.first_line + number, column)
-
-    def _outside(self, number: int, line: str) -> None:
-        bare = line.rstrip()
-        if OPEN.fullmatch(bare):
-            self.opened, self.held = number, []
-            self.public.append("")
-            return
-        if doubt := _doubt(bare):
-            column = len(line) - len(line.lstrip()) + 1
-            self.findings.append(
-                laws.broken(
-                    laws.DOUBTFUL_INTERNAL_BLOCK, self._place(number, column), *doubt
-                )
-            )
-        self.public.append(line)
-        self.whole.append(line)
-
-    def _inside(self, number: int, line: str) -> None:
-        self.public.append("")
-        bare = line.strip()
-        if bare == CLOSE:
-            self._close()
-        elif OPEN.fullmatch(bare):
-            sentence = "an internal block is opened inside another"
-            self.findings.append(
-                laws.broken(
-                    laws.DOUBTFUL_INTERNAL_BLOCK,
-                    self._place(number),
-                    sentence,
-                    "close the first one with `///`",
-                )
-            )
-        else:
-            self.held.append(line)
-
-    def _close(self) -> None:
-        opened = self.opened or 0
-        self.opened = None
-        self.cuts.append(Cut("\n".join(self.held), self.first_line + opened + 1))
-        self.whole += ["", *internal_note("\n".join(self.held)).split("\n"), ""]
-
-
-def _doubt(line: str) -> tuple[str, str] | None:
-    """What is doubtful about a line that may be meant as a marker, and the way out."""
-    match = _DOUBTFUL.match(line)
-    if match is None or "//" not in line:
-        return None
-    word, rest = match["word"], line[match.end() :]
-    slashes = line.strip(" \t>*+-0123456789.)")
-    if not word:
-        if slashes.startswith("///") and not rest.strip("/ "):
-            return (
-                "`///` closes an internal block, and none is open",
-                "delete the line, or write `/// internal` above",
-            )
-        return None
-    if _NEAR.fullmatch(word) and (slashes.startswith("///") or not rest.strip()):
-        return (
-            f"`{line.strip()[:40]}` is nearly a marker of internal text",
-            "write `/// internal` alone, at the start of the line",
-        )
-    if slashes.startswith("///"):
-        return (
-            f"`{line.strip()[:40]}` looks like a block, and there is only `/// internal`",
-            "write `/// internal`, or begin the line with another sign",
-        )
-    return None
-
-
-def internal_note(text: str) -> str:
-    """Internal text as colleagues read it: a note of its own, marked as internal."""
-    lines = text.split("\n")
-    return "\n".join(
-        [
-            '!!! gp-internal "Internal"',
-            "",
-            *(f"{_INDENT}{line}" if line else "" for line in lines),
-        ]
-    )
 
 
 def split_internal(
@@ -154,34 +37,114 @@ def split_internal(
         The body, and every marker that is wrong.
     """
     cutter = _Cutter(first_line, path)
-    if "//" in text:
-        cutter.run(text)
-        public, whole = "\n".join(cutter.public), "\n".join(cutter.whole)
-    else:
-        public = whole = text
-    public, comments = _without_comments(public, first_line)
-    whole, _ = _without_comments(whole, first_line)
+    public = whole = text
+    findings: list[Finding] = []
+    if SUSPECT.search(text):
+        public, whole = cutter.cut(text)
+        findings = [*cutter.findings, *_doubts(public, first_line, path)]
+    public, comments = without_comments(public, first_line)
+    # Colleagues do not see comments either: they are for whoever reads the file.
+    whole, _ = without_comments(whole, first_line)
     cuts = [*cutter.cuts, *comments]
     if sidecar.strip():
         whole = f"{whole.rstrip()}\n\n{internal_note(sidecar.strip())}\n"
         cuts.append(Cut(sidecar, 1))
-    return Body(public, whole, first_line, tuple(cuts)), tuple(cutter.findings)
+    return Body(public, whole, first_line, tuple(cuts)), tuple(sorted(findings))
 
 
-def _without_comments(text: str, first_line: int) -> tuple[str, list[Cut]]:
-    """Cut comments, but leave those that stand in code: there readers see them as code."""
-    if "<!--" not in text:
-        return text, []
-    marks = read_marks(text)
-    code = (*marks.fences, *marks.code)
-    kept, cuts, at = [], [], 0
-    for match in _COMMENT.finditer(text):
-        if match.start() < at or any(
-            start <= match.start() < end for start, end in code
-        ):
-            continue
-        line = first_line + text.count("\n", 0, match.start())
-        cuts.append(Cut(match[0].removeprefix("<!--").rstrip("->!"), line))
-        kept += [text[at : match.start()], "\n" * match[0].count("\n")]
-        at = match.end()
-    return "".join([*kept, text[at:]]), cuts
+def internal_note(text: str) -> str:
+    """Internal text as colleagues read it: a note of its own, marked as internal."""
+    lines = (f"{_INDENT}{line}" if line else "" for line in text.split("\n"))
+    return "\n".join(['!!! gp-internal "Internal"', "", *lines])
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """One pass over the lines of a body, from marker to marker."""
+
+    first_line: int
+    path: str
+    cuts: list[Cut] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    public: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    opened: int | None = None
+    """Line of the text on which the block began that is open now, from 0."""
+    held: list[str] = field(default_factory=list)
+    fence: str = ""
+    """What begins the sample of code that is open now, inside the block."""
+
+    def cut(self, text: str) -> tuple[str, str]:
+        """Sort every line into public and internal; both texts are returned."""
+        for number, line in enumerate(text.split("\n")):
+            if self.opened is not None:
+                self._inside(number, line)
+            elif OPEN.fullmatch(line.rstrip()):
+                self.opened, self.held, self.fence = number, [], ""
+                self.public.append("")
+            else:
+                self.public.append(line)
+                self.whole.append(line)
+        if self.opened is not None:
+            self._never_closed(self.opened)
+        return "\n".join(self.public), "\n".join(self.whole)
+
+    def _inside(self, number: int, line: str) -> None:
+        self.public.append("")
+        # Code may hold a line `///`; ending the block there would publish the rest of it.
+        if not self.fence and line.rstrip() == CLOSE:
+            self._close()
+            return
+        self.held.append(line)
+        if not self._in_sample(line) and SUSPECT.search(line):
+            if doubt := doubt_inside(line):
+                self._report(laws.DOUBTFUL_INTERNAL_BLOCK, number, *doubt)
+
+    def _in_sample(self, line: str) -> bool:
+        """Whether a line of the block belongs to a sample of code."""
+        match = _FENCE.match(line)
+        if not self.fence:
+            self.fence = match.group(1) if match else ""
+        elif match and match[1].startswith(self.fence) and not match[2].strip():
+            self.fence = ""
+            return True
+        return bool(self.fence)
+
+    def _close(self) -> None:
+        words = "\n".join(self.held)
+        self.cuts.append(Cut(words, self.first_line + (self.opened or 0) + 1))
+        # An open comment in a block ends with the block, not with the text.
+        shown, _ = without_comments(words, self.first_line)
+        self.whole += ["", *internal_note(shown).split("\n"), ""]
+        self.opened = None
+
+    def _never_closed(self, opened: int) -> None:
+        sentence = "this internal block is not closed"
+        if self.fence and any(line.rstrip() == CLOSE for line in self.held):
+            sentence += f": the `{self.fence}` inside it has no end"
+        self._report(laws.OPEN_INTERNAL_BLOCK, opened, sentence)
+        self._close()
+
+    def _report(self, law: laws.Law, number: int, sentence: str, fix: str = "") -> None:
+        place = Place(self.path, self.first_line + number)
+        self.findings.append(laws.broken(law, place, sentence, fix))
+
+
+def _doubts(public: str, first_line: int, path: str) -> Iterator[Finding]:
+    """Lines outside every block that are nearly a marker."""
+    fences: list[tuple[int, int]] | None = None
+    at = 0
+    for number, line in enumerate(public.split("\n")):
+        if SUSPECT.search(line) and doubt_outside(line, in_code=False):
+            if fences is None:
+                fences = list(read_marks(public).fences)
+            if doubt := doubt_outside(line, in_code=_is_in(at, fences)):
+                column = len(line) - len(line.lstrip()) + 1
+                place = Place(path, first_line + number, column)
+                yield laws.broken(laws.DOUBTFUL_INTERNAL_BLOCK, place, *doubt)
+        at += len(line) + 1
+
+
+def _is_in(at: int, fences: list[tuple[int, int]]) -> bool:
+    row = bisect_right(fences, (at, 0)) - 1
+    return row >= 0 and at < fences[row][1]

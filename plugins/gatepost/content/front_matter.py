@@ -25,9 +25,11 @@ MOST_DEPTH = 20
 MOST_EVENTS = 5_000
 FENCE = "---"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# With the signs that turn the direction of text: a reviewer would read another word than YAML.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufeff\ufffe\uffff]"
 )
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _ANY_FENCE = re.compile(r"-{3,}|\.\.\.|\+{3,}|–+-*|—+-*")
 _LINE_BREAK = re.compile(r"\r\n?")
 _TYPOGRAPHIC = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019]")
@@ -242,12 +244,7 @@ def _too_big(place: Place, sentence: str) -> Finding:
 def _walked(text: str, path: str, *, first_line: int) -> _Walk:
     walk = _Walk(path, first_line)
     # A comment or a text may hold a tab; only one that indents changes the meaning.
-    tabs = [
-        number
-        for number, line in enumerate(text.split("\n"))
-        if line[: len(line) - len(line.lstrip())].count("\t")
-    ]
-    if tabs:
+    if tabs := [text.count("\n", 0, tab.end()) for tab in _TAB.finditer(text)]:
         raise _Stop(
             *(
                 laws.broken(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from gatepost.model.finding import Finding, Place
 from gatepost.model.registry import Ledger, LedgerRow
 
 NAMES = ("feed_id", "first_published", "first_seen", "gone")
+_HALF = re.compile("[\ud800-\udfff]")
+"""JSON can hold half of a surrogate pair; no file and no feed can."""
 _STAMPS = ("first_published", "first_seen")
 
 
@@ -35,6 +38,13 @@ def read_ledger(raw: bytes, path: str) -> tuple[Ledger, tuple[Finding, ...]]:
         return Ledger(path), (
             laws.broken(
                 laws.UNREADABLE_LEDGER, Place(path), "the file is nested too deep"
+            ),
+        )
+    except ValueError:
+        # Python refuses to read numbers of more than 4,300 digits.
+        return Ledger(path), (
+            laws.broken(
+                laws.UNREADABLE_LEDGER, Place(path), "the file holds a huge number"
             ),
         )
     if not isinstance(tree, _Pairs):
@@ -69,6 +79,9 @@ def _faults(one: str, value: object, known: bool) -> Iterator[str]:  # noqa: FBT
         yield f"`{one}` has no fields"
         return
     given = dict(value.rows)
+    if _HALF.search(" ".join(map(str, (one, *given, *given.values())))):
+        yield f"`{ascii(one)[1:-1]}` holds half a character"
+        return
     if unknown := [name for name in given if name not in NAMES]:
         yield f"`{one}`: `{unknown[0]}` is no field of the ledger"
     if wrong := [name for name in NAMES if not isinstance(given.get(name, ""), str)]:

@@ -12,7 +12,6 @@ Span = tuple[int, int]
 """First offset and the offset after the last, in Unicode code points."""
 
 _SPECIAL = re.compile(r"[\\`~<\[\]]")
-_RUN = re.compile(r"`+|~+")
 _ONLY_MARGIN = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t>]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
@@ -56,11 +55,6 @@ class Link:
     alt: str | None
     """What a picture shows, for those who do not see it; None if its author did not say."""
 
-    @property
-    def scheme(self) -> str:
-        """Lower case, such as `https`; `//` for an address without one; else empty."""
-        return scheme_of(self.target)
-
 
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -94,6 +88,7 @@ def read_marks(text: str) -> Marks:
 def scheme_of(target: str) -> str:
     r"""What a browser takes for the scheme of an address.
 
+    Lower case, such as `https`; `//` for an address that names a host without one; else empty.
     Browsers skip spaces and control characters, so `java\nscript:` has a scheme too.
     """
     bare = target.translate(_IGNORED)
@@ -158,8 +153,10 @@ class _Pass:
         return end
 
     def _run_end(self, at: int) -> int:
-        match = _RUN.match(self.text, at)
-        return match.end() if match else at + 1
+        mark, end = self.text[at], at + 1
+        while self.text.startswith(mark, end):
+            end += 1
+        return end
 
     def _begins_line(self, at: int) -> bool:
         # Looking back over a whole line for each of its marks would be quadratic.
@@ -186,12 +183,8 @@ class _Pass:
         """Skip code inside a paragraph; backticks without a partner are ordinary text."""
         run = self.text[at:end]
         limit = self._end_of_paragraph(at)
-        dead = f"{run}{limit}"
-        if dead in self.unclosed:
-            return end
         match = re.compile(rf"(?<!`){run}(?!`)").search(self.text, end, limit)
         if match is None:
-            self.unclosed[dead] = limit
             return end
         self.code.append((at, match.end()))
         return match.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 from gatepost.integrations.rewriting import Rewriting
 
@@ -10,6 +11,10 @@ _RUN = re.compile(r"`+|~+")
 _MARGIN = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _SHORTEST_FENCE = 3
+_SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+"""What a backslash protects in CommonMark."""
+_PROTECTED = frozenset("\\`*_{}[]()>#+-.!|=~")
+"""What it protects in the Markdown of an entry."""
 
 
 class CodeSteps:
@@ -21,8 +26,12 @@ class CodeSteps:
         self._paragraph = (0, 0)
 
     def escape(self, at: int) -> int:
-        """Copy a backslash with the sign it protects."""
-        return self.it.copy(at, at + 2)
+        """Keep a sign protected; Python-Markdown does not know a backslash before every sign."""
+        sign = self.it.text[at + 1 : at + 2]
+        if sign in _PROTECTED or sign not in _SIGNS:
+            return self.it.copy(at, at + 2)
+        self.it.out.append(escape(sign, quote=False))
+        return at + 2
 
     def ticks(self, at: int) -> int:
         """Copy a fenced block, or code inside a line."""

@@ -19,6 +19,8 @@ _MARKER = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)"
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _ALERT = re.compile(r"[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\][ \t]*$")
 _HTML_BLOCK = re.compile(r"<(?P<name>table|ul|ol|dl|pre|blockquote)\b", re.IGNORECASE)
+_TABLE_LINE = re.compile(r"[ ]{0,3}\|?(?:[ ]*:?-+:?[ ]*\|?)+[ ]*")
+_FENCE = re.compile(r"`{3,}|~{3,}")
 _NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
 _STEP = 4
 _TAB = 4
@@ -45,7 +47,7 @@ def laid_out(
     Returns:
         Markdown in our dialect, and whether every call-out was closed.
     """
-    rows = list(_alerts(_without_tabs(text.split("\n"))))
+    rows = list(_alerts(_tables_apart(_without_tabs(text.split("\n")))))
     rows = moved_headings(rows, first_heading)
     closed = _count(rows, (OPEN, FOLD)) == _count(rows, (CLOSE,))
     done = _Layout(jsx=jsx).run(rows)
@@ -67,6 +69,18 @@ def _without_tabs(rows: list[str]) -> list[str]:
 def _expanded(row: str) -> str:
     text = row.lstrip(" \t")
     return row[: len(row) - len(text)].expandtabs(_TAB) + text
+
+
+def _tables_apart(rows: list[str]) -> list[str]:
+    """Put an empty line before a table that follows a line of text directly."""
+    done: list[str] = []
+    for number, (row, code) in enumerate(zip(rows, fenced_rows(rows), strict=True)):
+        below = rows[number + 1] if number + 1 < len(rows) else ""
+        begins = "|" in row and "|" in below and _TABLE_LINE.fullmatch(below)
+        if begins and not code and done and done[-1].strip():
+            done.append("")
+        done.append(row)
+    return done
 
 
 def _alerts(rows: list[str]) -> Iterator[str]:
@@ -104,7 +118,7 @@ class _Layout:
     items: list[_Item] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     before: str = "blank"
-    """What the last line was: blank, marker, follows a marker directly, text, html."""
+    """What the last line was: blank, marker, follows a marker directly, text, html, fence."""
     html_end: str = ""
 
     def run(self, rows: list[str]) -> list[str]:
@@ -148,8 +162,10 @@ class _Layout:
         ) and f"</{html['name'].lower()}" not in text.lower():
             self.html_end = f"</{html['name'].lower()}>"
             self._empty_line_before()
-        if self.before == "html" and not text.startswith("<"):
-            self.done.append("")
+        if self.before == "fence" or (
+            self.before == "html" and not text.startswith("<")
+        ):
+            self._empty_line_before()
         self.done.append(self._margin(indent) + text)
         self.before = "follows" if self.before in {"marker", "follows"} else "text"
 
@@ -168,7 +184,7 @@ class _Layout:
 
     def _item(self, match: re.Match[str], indent: int) -> None:
         self._leave(indent, lazy=False)
-        if self.before in {"text", "html"}:
+        if self.before in {"text", "html", "fence"}:
             self._empty_line_before()
         mark, rest = match["mark"].replace(")", "."), match["rest"]
         gap = len(match["gap"].expandtabs(_TAB))
@@ -192,23 +208,31 @@ class _Layout:
             self.done.append("")
 
     def _fence(self, rows: list[str], start: int, fenced: list[bool]) -> int:
-        """Move a fenced block as a whole."""
+        """Move a fenced block as a whole; its last line stands exactly below its first."""
         row = rows[start]
-        indent = len(row) - len(row.lstrip(" "))
-        if match := _MARKER.match(row[indent:]):
+        lead = row[: len(row) - len(row.lstrip(" \t"))]
+        indent = len(lead.expandtabs(_TAB))
+        fence = _FENCE.search(row)
+        mark = fence[0] if fence else ""
+        if match := _MARKER.match(row[len(lead) :]):
             self._item(match, indent)
-            margin, indent = " " * _STEP * len(self.items), self.items[-1].content
-            start += 1
+            margin, lead = " " * _STEP * len(self.items), " " * self.items[-1].content
         else:
             self._leave(indent, lazy=False)
             margin = self._margin(indent)
-        end = start
+            self._empty_line_before()
+            self.done.append(_shifted(row, lead, margin))
+        end = start + 1
         while end < len(rows) and fenced[end]:
-            self.done.append(_shifted(rows[end], indent, margin))
+            closes = _closes(rows[end], mark)
+            plain = closes and not row.startswith(">")
+            self.done.append(
+                margin + mark if plain else _shifted(rows[end], lead, margin)
+            )
             end += 1
-            if end - start > 1 and _is_fence_end(rows[start], rows[end - 1]):
+            if closes:
                 break
-        self.before = "blank"
+        self.before = "fence"
         return end
 
     def _callout(self, rows: list[str], start: int) -> int:
@@ -225,7 +249,8 @@ class _Layout:
             f'{margin}{sign} {kind} "{quoted}"' if quoted else f"{margin}{sign} {kind}"
         )
         end = _callout_end(rows, start)
-        inside = [_shifted(one, indent, "") for one in rows[start + 1 : end]]
+        lead = " " * indent
+        inside = [_shifted(one, lead, "") for one in rows[start + 1 : end]]
         for one in "\n".join(_Layout(self.jsx).run(inside)).strip("\n").split("\n"):
             self.done.append(f"{margin}{' ' * _STEP}{one}" if one.strip() else "")
         self.done.append("")
@@ -244,17 +269,15 @@ def _callout_end(rows: list[str], start: int) -> int:
     return len(rows)
 
 
-def _is_fence_end(first: str, row: str) -> bool:
-    """Tell two fenced blocks that follow each other directly apart."""
-    fence = re.search(r"`{3,}|~{3,}", first)
-    return (
-        fence is not None
-        and re.fullmatch(rf"[ \t>]*{re.escape(fence[0])}{fence[0][0]}*[ \t]*", row)
-        is not None
-    )
+def _closes(row: str, mark: str) -> bool:
+    return re.fullmatch(rf"[ \t>]*{re.escape(mark)}{mark[:1]}*[ \t]*", row) is not None
 
 
-def _shifted(row: str, indent: int, margin: str) -> str:
+def _shifted(row: str, lead: str, margin: str) -> str:
     """Take a line out of its source margin and give it another."""
+    if not row.strip():
+        return ""
+    if row.startswith(lead):
+        return margin + row[len(lead) :]
     spaces = len(row) - len(row.lstrip(" "))
-    return (margin + row[min(spaces, indent) :]) if row.strip() else ""
+    return margin + row[min(spaces, len(lead)) :]

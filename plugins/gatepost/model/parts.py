@@ -300,12 +300,14 @@ class Ring(Part):
     """One step of a phased rollout."""
 
     name: Text = internal_field("What the team calls it.")
-    share: int = internal_field("Percent of accounts that have it then.", ge=0, le=100)
+    share: int = reader_field("Percent of accounts that have it then.", ge=0, le=100)
     wording: Text = reader_field(
         "Who that is, in words for customers: `EU accounts`.", ""
     )
     criteria: Text = internal_field("What must hold to go on.", "")
-    on: Moment | None = internal_field("When it was or is to be reached.", None)
+    on: Moment | None = reader_field(
+        "When it was or is to be reached; told ahead only if it has a wording.", None
+    )
 
 
 class Deployment(Part):

@@ -18,7 +18,8 @@ from gatepost.model.book import Book
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Edition, Site
 
-_RELEASE = "release:"
+ENTRY_LINK = "release:"
+"""How a body links to another entry: `[words](release:its-id)`."""
 
 
 class Bodies:
@@ -88,8 +89,8 @@ class Sources:
         def resolve(target: str) -> str | None:
             bare, mark, anchor = target.partition("#")
             tail = f"{mark}{anchor}"
-            if bare.startswith(_RELEASE):
-                one = bare.removeprefix(_RELEASE)
+            if bare.startswith(ENTRY_LINK):
+                one = bare.removeprefix(ENTRY_LINK)
                 return f"{ROOT}releases/{one}/{tail}" if one in self.path_of else None
             if not bare or not (name := local_path(bare)):
                 return None

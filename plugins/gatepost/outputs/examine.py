@@ -8,7 +8,7 @@ from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
-from gatepost.outputs.assemble import Bodies, Sources, make_entries
+from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Sources, make_entries
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
@@ -33,6 +33,8 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
                 yield cannot_be_rendered(_body_place(release), str(error))
                 continue
             for words in rendered.removed:
+                if ENTRY_LINK in words:
+                    continue  # the rules say more about links between entries
                 yield not_kept(_place_of(release, words), words)
 
 

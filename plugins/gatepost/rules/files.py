@@ -53,7 +53,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-@rule("GP306")
+@rule("GP306", imports="advice")
 def foreign_file(case: Case) -> Iterator[Fault]:
     """Files that an entry refers to are ordinary files of its own folder.
 

@@ -106,7 +106,7 @@ def branch_in_public(case: Case) -> Iterator[Fault]:
     )
 
 
-@rule("GP404", public=True)
+@rule("GP404", public=True, imports="advice")
 def flag_in_public(case: Case) -> Iterator[Fault]:
     """Public text contains no keys of feature flags.
 

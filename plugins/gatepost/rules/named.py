@@ -128,7 +128,7 @@ def unreadable_version(case: Case) -> Iterator[Fault]:
     if schemes and not any(readable(release.version, scheme) for scheme in schemes):
         example = _EXAMPLES[schemes[0]]
         yield Fault(
-            f"`{release.version}` is not a version of the kind {schemes[0]}",
+            f"`{release.version}` cannot be put in order: the registry says `{schemes[0]}`",
             f"write one such as {example}, or change `versions:` of the product in "
             "content/registry.yml",
         )

@@ -1,0 +1,89 @@
+"""`gatepost build` replaces the sites when everything is in order, and says where they are."""
+
+from __future__ import annotations
+
+import pytest
+from called_project import CalledProject
+
+
+def test_what_was_built(project: CalledProject) -> None:
+    """Both sites, how much is in them, and how to look at them."""
+    project.entry("faster-export", "products: [reports]\n")
+    done = project.call("build")
+    public, internal, took, ledger, *look = done.out.splitlines()
+    assert done.code == 0
+    assert public.startswith("build/public    1 entry, ")
+    assert internal.startswith("build/internal  1 entry, ")
+    assert took.startswith("Built in ")
+    assert ledger.startswith(
+        "content/ledger.json now remembers 1 more entry: commit it"
+    )
+    assert look == [
+        "To look at public: python3 -m http.server -d build/public 8000",
+        "To look at internal: python3 -m http.server -d build/internal 8000",
+        "Then open http://localhost:8000 in a browser.",
+    ]
+    assert (project.root / "build/public/index.html").is_file()
+    assert (project.root / "build/internal/readiness/index.html").is_file()
+
+
+def test_only_one_site(project: CalledProject) -> None:
+    """The other folder is left alone."""
+    project.entry("faster-export", "products: [reports]\n")
+    done = project.call("build", "--site", "public")
+    assert done.code == 0
+    assert "internal" not in done.out
+    assert not (project.root / "build/internal").exists()
+
+
+def test_folders_are_named_from_where_one_stands(
+    project: CalledProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the line to look at it can be typed as it is."""
+    monkeypatch.chdir(project.root / "content")
+    assert "-d ../build/public 8000" in project.call("build", "--site", "public").out
+
+
+def test_content_at_fault(project: CalledProject) -> None:
+    """Every finding, exit 1, and the sites that were built before stay as they were."""
+    project.entry("faster-export", "products: [reports]\n")
+    project.call("build")
+    before = project.files("public") | project.files("internal")
+    project.write("content/releases/open.md", "---\nid: open-fence\n")
+    done = project.call("build")
+    assert done.code == 1
+    assert "content/releases/open.md:" in done.out
+    assert done.err.endswith("says why. Nothing was built.\n")
+    assert before == project.files("public") | project.files("internal")
+
+
+def test_advice_stops_a_strict_build(project: CalledProject) -> None:
+    """It is read with `check`, and is no wrong call."""
+    project.entry("faster-export", "products: [reports]\nfoo: bar\n")
+    relaxed, strict = project.call("build"), project.call("build", "--strict")
+    assert relaxed.code == 0
+    assert "advice: type `gatepost check` to read it." in relaxed.out
+    assert strict.code == 1
+    assert "content/releases/faster-export.md:" in strict.out
+
+
+def test_the_clock_is_as_of(project: CalledProject) -> None:
+    """An embargo that ends later keeps an entry out; one that has ended does not."""
+    project.entry("surprise", "products: [reports]\nembargo_until: 2026-12-01\n")
+    page = project.root / "build/public/releases/surprise/index.html"
+    project.call("build", "--site", "public")
+    assert not page.exists()
+    project.call("build", "--site", "public", "--as-of", "2026-12-01")
+    assert page.exists()
+
+
+def test_a_wrong_configuration(project: CalledProject) -> None:
+    """Every wrong option, in the call's own exit code."""
+    config = project.source("site_config.yml").replace(
+        "audience: public", "audience: public\n    page_sise: 20\n    feed_size: many"
+    )
+    project.write("site_config.yml", config)
+    done = project.call("build")
+    assert (done.code, done.out) == (2, "")
+    assert "page_sise" in done.err
+    assert "feed_size" in done.err
