@@ -54,16 +54,20 @@ def registry() -> str:
         "`content/registry.yml` names what entries speak of: products, teams, audiences, plans.\n"
         "It is never published; only the names and labels that entries use are."
     )
-    return _schema_page("Fields of the registry", intro, document_schema("registry"))
+    schema = document_schema("registry")
+    return _schema_page("Fields of the registry", intro, schema, readers=False)
 
 
-def _schema_page(title: str, intro: str, schema: dict[str, Any]) -> str:
+def _schema_page(
+    title: str, intro: str, schema: dict[str, Any], *, readers: bool = True
+) -> str:
     parts = schema["$defs"]
-    sections = [f"# {title}\n\n{NOTICE}\n\n{intro}", _table(schema)]
+    sections = [f"# {title}\n\n{NOTICE}\n\n{intro}", _table(schema, readers=readers)]
     for name in _in_order_of_use(schema, parts):
         part = parts[name]
         if "properties" in part:
-            sections.append(f"## {name}\n\n{part['description']}\n\n{_table(part)}")
+            table = _table(part, readers=readers)
+            sections.append(f"## {name}\n\n{part['description']}\n\n{table}")
     return "\n\n".join(sections) + "\n"
 
 
@@ -83,16 +87,16 @@ def _in_order_of_use(node: Any, parts: dict[str, Any]) -> Iterator[str]:
             waiting.extend(value for key, value in one.items() if key != "$defs")
 
 
-def _table(part: dict[str, Any]) -> str:
+def _table(part: dict[str, Any], *, readers: bool) -> str:
     rows = part["properties"]
     required = set(part.get("required", ()))
-    seen_by = any("x-visibility" in row for row in rows.values())
-    head = ["Field", "What it says", "Value"] + ["Read by"] * seen_by
+    head = ["Field", "What it says", "Value"] + ["Read by"] * readers
     lines = [_row(head), _row(["---"] * len(head))]
     for name, row in rows.items():
         needed = " **Required.**" if name in required else ""
         cells = [f"`{name}`", row["description"] + needed, _value(row)]
-        cells += [READERS[row["x-visibility"]]] * seen_by
+        if readers:
+            cells.append(READERS[row["x-visibility"]])
         lines.append(_row(cells))
     return "\n".join(lines)
 

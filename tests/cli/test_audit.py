@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from called_project import CalledProject
+from small_project import AS_OF
+
+NOW = AS_OF.isoformat()
 
 
-@pytest.fixture
-def built(project: CalledProject) -> CalledProject:
-    """Both sites of a project with one secret."""
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both sites of a project with one secret, built once."""
+    project = CalledProject(tmp_path_factory.mktemp("once"))
     project.entry(
         "faster-export",
         "products: [reports]\ngoal: Objective Kumquat Meridian\n",
         "Exports finish sooner.\n\n/// internal\nWatch the quokka dashboard closely.\n///\n",
     )
-    assert project.call("build").code == 0
+    assert project.call("build", "--root", str(project.root), "--as-of", NOW).code == 0
+    return project.root
+
+
+@pytest.fixture
+def built(project: CalledProject, once: Path) -> CalledProject:
+    """A copy of it, to do harm to."""
+    shutil.copytree(once, project.root, dirs_exist_ok=True)
     return project
 
 

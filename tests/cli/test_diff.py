@@ -55,7 +55,7 @@ def test_text(upgrade: CalledProject) -> None:
         "  https://public.harbour.example/releases/audit-log/\n"
         "- Exports finish in half the time (4.0.0, performance)\n"
         "  Exports finish sooner.\n"
-        "  https://public.harbour.example/releases/faster-export/\n",
+        "  https://public.harbour.example/releases/faster-export/\n"
     )
 
 

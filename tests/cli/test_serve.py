@@ -54,7 +54,7 @@ def served(project: CalledProject, *words: str) -> Iterator[subprocess.Popen[str
 
 def page(port: int, path: str) -> str:
     """What the browser gets."""
-    with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as answer:  # noqa: S310 - ours
+    with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as answer:
         text: str = answer.read().decode()
     return text
 

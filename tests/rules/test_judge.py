@@ -54,6 +54,15 @@ def test_imported_entries_pass(shelf: Shelf, phase: str, kind: str) -> None:
     assert [one for one in shelf.judge() if one.level == "error"] == []
 
 
+def test_an_imported_withdrawal_passes(shelf: Shelf) -> None:
+    """A changelog that marks a version as withdrawn seldom says when or why."""
+    shelf.entry(
+        "state: withdrawn\nimported: {format: keep-a-changelog, source: CHANGELOG.md}"
+    )
+
+    assert {one.level for one in shelf.judge()} == {"advice"}
+
+
 def test_findings_are_sorted_and_said_once(shelf: Shelf) -> None:
     """Findings stand in the order of their places, each once."""
     shelf.entry(LONG_TITLE, "[a](javascript:1)\n\n[b](file:1)", name="two")

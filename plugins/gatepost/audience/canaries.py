@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +19,7 @@ from gatepost.model.finding import Place
 from gatepost.model.registry import Clearance, Product
 from gatepost.model.release import PathInFile, Release
 
-_NAMES = frozenset({"id", "key", "title", "title_internal"})
+_NAMES = frozenset({"id", "key", "name", "title", "title_internal"})
 _DIGESTS = ("md5", "sha1", "sha256")
 
 
@@ -79,9 +80,9 @@ class _Gathering:
         shown = release.id in self.seen
         for value in values(release):
             if not shown or not value.allowed(self.clearance):
-                kind: Kind = "name" if value.path[-1] in _NAMES else "text"
                 entry = release.id if value.path == ("id",) else ""
-                yield self._canary(release, value.path, value.text, kind, entry)
+                place = release.at(*value.path)
+                yield self._canary(place, value.path, value.text, entry)
         yield from self._own_fields(release, shown=shown)
         yield from self._prose(release, shown=shown)
         place = Place(release.source.path)
@@ -91,7 +92,7 @@ class _Gathering:
         for key, tree in release.source.extra.items():
             clearance = self.book.registry.fields.get(key, "internal")
             yield from (
-                self._canary(release, value.path, value.text)
+                self._canary(release.at(*value.path), value.path, value.text)
                 for value in tree_values({key: tree}, (), clearance)
                 if not shown or not value.allowed(self.clearance)
             )
@@ -162,23 +163,20 @@ class _Gathering:
     def _row(self, path: PathInFile, row: BaseModel) -> Iterator[Canary]:
         for value in values(row):
             if not value.allowed(self.clearance):
-                yield self._name((*path, *value.path), value.text)
+                whole = (*path, *value.path)
+                place = self.book.registry.at(*whole)
+                yield self._canary(place, whole, value.text)
 
     def _name(self, path: PathInFile, text: str) -> Canary:
         place = self.book.registry.at(*path)
         return _canary(place, _dotted(path), text, "name")
 
     def _canary(
-        self,
-        release: Release,
-        path: PathInFile,
-        text: str,
-        kind: Kind = "text",
-        entry: str = "",
+        self, place: Place, path: PathInFile, text: str, entry: str = ""
     ) -> Canary:
-        clean = prose(text, own_host=self.book.host)
-        place, field = release.at(*path), _dotted(path)
-        return Canary(place, field, text, normal(clean), kind, entry)
+        clean = normal(prose(text, own_host=self.book.host))
+        kind: Kind = "name" if path[-1] in _NAMES else "text"
+        return Canary(place, _dotted(path), text, clean, kind, entry)
 
     def _text(self, place: Place, field: str, text: str) -> Canary:
         return Canary(place, field, text, normal(prose(text, own_host=self.book.host)))
@@ -192,14 +190,11 @@ def named_keys(book: Book, seen: Collection[str]) -> frozenset[str]:
 
 def paragraphs(text: str, first_line: int) -> Iterator[tuple[int, str]]:
     """Split *text* at empty lines; each part with the line of the file it begins on."""
-    begun, held = first_line, [""]
-    for line, written in enumerate([*text.split("\n"), ""], first_line):
-        if written.strip():
-            begun = begun if any(held) else line
-            held.append(written)
-        elif any(held):
-            yield begun, "\n".join(held[1:])
-            held = [""]
+    numbered = enumerate(text.split("\n"), first_line)
+    for written, rows in groupby(numbered, key=lambda row: bool(row[1].strip())):
+        if written:
+            found = [*rows]
+            yield found[0][0], "\n".join(line for _, line in found)
 
 
 def _canary(
@@ -220,12 +215,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _digests(file: Path) -> tuple[str, ...]:
     content = file.read_bytes() if file.is_file() else b""
-    # An empty file is like any other empty file.
-    return (
-        ()
-        if not content
-        else tuple(
-            hashlib.new(one, content, usedforsecurity=False).hexdigest()
-            for one in _DIGESTS
-        )
+    if not content:
+        return ()  # an empty file is like any other empty file
+    return tuple(
+        hashlib.new(one, content, usedforsecurity=False).hexdigest() for one in _DIGESTS
     )

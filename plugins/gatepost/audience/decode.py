@@ -104,10 +104,11 @@ def peeled(text: str) -> str:
 def _layer_below(text: str) -> Iterator[tuple[str, str]]:
     """One more layer off: what is decoded in place, then tags, then runs of letters."""
     plain = peeled(text)
-    if plain != text:
-        names = dict.fromkeys(name for name, needs, _ in _IN_PLACE if needs in text)
-        peels = ", ".join(names)
-        yield from ((_joined(peels, how), read) for how, read in _apart(plain))
+    apart = _apart(plain)
+    if plain != text or len(apart) > 1:
+        names = [name for name, needs, _ in _IN_PLACE if plain != text and needs in text]
+        peels = ", ".join(dict.fromkeys(names))
+        yield from ((_joined(peels, how), read) for how, read in apart)
     yield from _from_runs(text)
 
 

@@ -10,7 +10,7 @@ import click
 
 from gatepost.cli.command import as_of_option, command, root_option, site_option
 from gatepost.cli.reports import closing, count, echo_findings
-from gatepost.hosts.build import BuildReport, build_sites
+from gatepost.hosts.build import BuildReport, BuiltSite, build_sites
 from gatepost.hosts.sites import ContentFault
 
 _KILO = 1000
@@ -53,14 +53,15 @@ def summary(report: BuildReport, here: Path) -> str:
     folders = [os.path.relpath(built.folder, here) for built in report.sites]
     wide = max(len(folder) for folder in folders)
     lines = [
-        f"{folder:<{wide}}  {count(built.entries, 'entry', 'entries')}, {built.files} files, {_size(built.size_bytes)}"
+        f"{folder:<{wide}}  {_contents(built)}"
         for folder, built in zip(folders, report.sites, strict=True)
     ]
     lines.append(f"Built in {report.seconds:.1f} s.")
     if report.ledger_rows:
+        more = count(report.ledger_rows, "more entry", "more entries")
         lines.append(
-            f"content/ledger.json now remembers {count(report.ledger_rows, 'more entry', 'more entries')}"
-            ": commit it, so that subscribers never get an entry twice."
+            f"content/ledger.json now remembers {more}: commit it, "
+            "so that subscribers never get an entry twice."
         )
     if report.advice:
         lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")
@@ -70,6 +71,11 @@ def summary(report: BuildReport, here: Path) -> str:
     )
     lines.append("Then open http://localhost:8000 in a browser.")
     return "\n".join(lines)
+
+
+def _contents(built: BuiltSite) -> str:
+    entries = count(built.entries, "entry", "entries")
+    return f"{entries}, {built.files} files, {_size(built.size_bytes)}"
 
 
 def _size(size_bytes: int) -> str:

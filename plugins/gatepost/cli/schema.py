@@ -94,7 +94,7 @@ def _tidy(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     made = {key: _tidy(value) for key, value in node.items()}
-    if "description" in made and (made.get("default") in _EMPTY or "$ref" in made):
+    if "$ref" in made or ("description" in made and made.get("default") in _EMPTY):
         made.pop("default", None)
     if "patternProperties" in made:
         made["additionalProperties"] = False

@@ -32,7 +32,6 @@ _MOST_ROUNDS = 20
 """Cutting a comment can join the halves of another; nobody does that by accident."""
 
 
-
 def without_comments(text: str, first_line: int) -> tuple[str, tuple[Cut, ...]]:
     """Cut every comment that does not stand in code: there readers see it as code.
 

@@ -2,7 +2,8 @@
 
 Two lines are markers: `/// internal`, with more words after it if need be, and `///`. Both begin at
 the start of the line. Whatever an author may have meant as one of them stops the build, because
-passing over it would publish what it was meant to hide.
+passing over it would publish what it was meant to hide. Slashes that are to be read as slashes are
+written `&#47;//`, or with a zero-width space between them: nobody does that by a slip.
 """
 
 from __future__ import annotations
@@ -10,12 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
-from html import unescape
 
 OPEN = re.compile(r"/// internal(?:[ \t].*)?")
 CLOSE = "///"
 SUSPECT = re.compile(
-    r"/{2}|/[ \t]+/|\\{2}|[\u2044\u2215\u2571\u29f8\uff0f]|&#|&sol;|!!!|\?\?\?|:::"
+    r"/{2}|/[ \t]+/|\\{2}|[\u2044\u2215\u2571\u29f8\uff0f]|!!!|\?\?\?|:::"
 )
 """Every line that could be a marker has one of these; most lines have none."""
 
@@ -23,6 +23,7 @@ Doubt = tuple[str, str]
 """What is doubtful, and the way out."""
 
 _SLASHES = str.maketrans("\u2044\u2215\u2571\u29f8", "////")
+_MEANT = re.compile(r"/\u200b/+")
 _RUN = re.compile(r"(?<![:/\w`])/(?:[ \t]{0,2}/)+")
 _MARGIN = re.compile(
     r"(?:\W|_|\b\d{1,9}[.)]|\b[a-z][.)]|\[[ x]\]|\[\^[^\]]*\]:|<[^<>]*>)*",
@@ -32,7 +33,9 @@ _MARGIN = re.compile(
 _BACKSLASHES = re.compile(r"[\s>*+-]*\\{2,}")
 _FOREIGN = re.compile(r"[\s>*+-]*(?:!!!|\?\?\?\+?|:{3,})[\W_]*(?:gp-)?(?=\w)")
 _WORD = re.compile(r"[\W_]*(\w[\w-]*)")
-_HIDE = frozenset({"private", "confidential", "intern", "interne", "interno", "interna"})
+_HIDE = frozenset(
+    {"private", "confidential", "intern", "interne", "interno", "interna"}
+)
 _OTHERS = frozenset(
     {
         *("eternal", "external", "integral", "internationally", "internet", "interval"),
@@ -88,9 +91,9 @@ def doubt_inside(line: str) -> Doubt | None:
 
 def _plain(line: str) -> str:
     """The line as its author saw it: other slashes, accents and invisible signs made plain."""
-    if line.isascii() and "&" not in line:
+    if line.isascii():
         return line
-    signs = unicodedata.normalize("NFKD", unescape(line)).translate(_SLASHES)
+    signs = unicodedata.normalize("NFKD", _MEANT.sub("", line)).translate(_SLASHES)
     return "".join(
         sign for sign in signs if unicodedata.category(sign) not in {"Cf", "Mn"}
     )
@@ -122,7 +125,7 @@ def _strange(line: str, word: str) -> Doubt:
         sentence = f"`{_short(line)}` closes an internal block, and none is open"
         return sentence, "delete the line, or write `/// internal` above"
     sentence = f"`{_short(line)}` looks like a block, and there is only `/// internal`"
-    return sentence, "write `/// internal`, or begin the line with another sign"
+    return sentence, "write `/// internal`; for slashes to be read write `&#47;//`"
 
 
 def _other_sign(line: str, said: str) -> Doubt | None:

@@ -103,6 +103,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
             config.extra.setdefault(
                 "gatepost_band", f"Do not share outside {config.site_name}."
             )
+            config.theme["palette"] = internal_palette(config.theme.get("palette"))
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -275,6 +276,21 @@ class _Row:
 
 def _row(url: str, modified: str) -> _Row:
     return _Row(url, modified)
+
+
+def internal_palette(palette: Any) -> Any:
+    """The theme's palette with the dark header by which colleagues know the internal site.
+
+    A primary colour that the site has chosen itself stays.
+    """
+    if isinstance(palette, list):
+        return [internal_palette(row) for row in palette]
+    own = dict(palette or {})
+    return (
+        {**own, "primary": "internal"}
+        if own.get("primary", "custom") == "custom"
+        else own
+    )
 
 
 def _alone(path: Path) -> SiteConfig:

@@ -19,7 +19,9 @@ _MARKER = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)"
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _ALERT = re.compile(r"[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\][ \t]*$")
 _HTML_BLOCK = re.compile(r"<(?P<name>table|ul|ol|dl|pre|blockquote)\b", re.IGNORECASE)
-_TABLE_LINE = re.compile(r"[ ]{0,3}\|?(?:[ ]*:?-+:?[ ]*\|?)+[ ]*")
+_TABLE_LINE = re.compile(
+    r"[ ]{0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*"
+)
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
 _STEP = 4

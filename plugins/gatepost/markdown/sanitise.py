@@ -30,6 +30,7 @@ _ATTRIBUTES = {
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
+    "div": {"data-tabs"},
     "img": {"src", "alt", "width", "height", "loading", "decoding"},
     "input": {"checked", "disabled", "name"},
     "label": {"for"},

@@ -198,7 +198,9 @@ class Registry(Part):
         {}, description="How strict the process is."
     )
     profile: Text = Field("agile", description="The profile in force.")
-    policy: Policy = Field(Policy(), description="Promises the rules hold releases to.")
+    policy: Policy = Field(
+        Policy(), description="Notice periods, and what may stand in public text."
+    )
     defaults: Defaults = Field(Defaults(), description="What every entry inherits.")
     fields: Mapping[str, Clearance] = Field(
         {}, description="Own `x-` fields and who reads them."

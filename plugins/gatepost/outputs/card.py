@@ -127,7 +127,7 @@ def _guide(entry: Entry) -> tuple[Link, ...]:
     guide = entry.migration
     if guide is None or not guide.guide_url:
         return ()
-    effort = f", {guide.effort}" if guide.effort else ""
+    effort = f", takes {guide.effort}" if guide.effort else ""
     return (Link(f"Migration guide{effort}", guide.guide_url),)
 
 

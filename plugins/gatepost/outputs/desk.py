@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import groupby
 
 from gatepost.model.book import Book
@@ -27,7 +27,7 @@ from gatepost.outputs.views import (
     Link,
     ReadinessView,
 )
-from gatepost.outputs.words import counted, day, plain
+from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.readiness import Answer, Dimension, Value, Verdict, verdict
 
 READINESS = "readiness/"
@@ -93,7 +93,7 @@ class Desk:
     def source(self, place: Place) -> Link | None:
         """The exact line of the source file, if the site says where sources are."""
         if not self.site.source_url:
-            return Link(f"{place.path}:{place.line}", "")
+            return None
         href = self.site.source_url.replace("{path}", place.path)
         return Link(
             f"{place.path}:{place.line}", href.replace("{line}", str(place.line))
@@ -147,7 +147,7 @@ class Desk:
             groups=groups,
             acts=acts,
             taken=self.taken,
-            empty="No release is planned.",
+            empty="" if rows else "No release is planned.",
         )
         html = render("readiness_board.html", view)
         return PageArtifact(
@@ -184,7 +184,7 @@ class Desk:
             step=release.at_phase.order + 1,
             steps=len(PHASES) - 1,
             scores=tuple(self._score(found, key, label) for key, label in DIMENSIONS),
-            rollback=_rollback_word(release),
+            rollback=_rollback_word(release, self.site.zone),
             flags=counted(len(release.flags), "flag", "flags")
             if release.flags
             else "None",
@@ -225,14 +225,14 @@ class Desk:
         for one in found.blockers:
             yield ActRow(
                 one.owner,
-                f"{one.check.asks}: {one.check.fix}",
+                inline(f"{one.check.asks}: {one.check.fix}"),
                 link,
                 one.check.id,
                 when,
             )
         for finding in found.errors:
             owner = release.roles.get("pm", "pm")
-            yield ActRow(owner, finding.sentence, link, finding.code, when)
+            yield ActRow(owner, inline(finding.sentence), link, finding.code, when)
 
     def readiness(self, release: Release) -> PageArtifact:
         """Go or no-go for one release, and the exact reasons."""
@@ -284,9 +284,9 @@ class Desk:
             yield self._blocker(release, one, warn=False)
         for finding in found.findings:
             yield Blocker(
-                what=finding.sentence,
-                why=finding.code,
-                fix=finding.fix,
+                what=inline(finding.sentence),
+                why=f"{finding.code} at {finding.place}",
+                fix=inline(finding.fix),
                 owner=release.roles.get("pm", "pm"),
                 rule=finding.code,
                 source=self.source(finding.place),
@@ -299,9 +299,11 @@ class Desk:
     def _blocker(self, release: Release, one: Answer, *, warn: bool) -> Blocker:
         field = one.check.field.split(".")
         return Blocker(
-            what=f"Not shown yet: {one.check.asks[0].lower()}{one.check.asks[1:]}",
+            what=inline(
+                f"Not shown yet: {one.check.asks[0].lower()}{one.check.asks[1:]}"
+            ),
             why=one.waived or f"Asked before leaving {one.check.gate}",
-            fix=one.check.fix,
+            fix=inline(one.check.fix),
             owner=one.owner,
             rule=one.check.id,
             source=self.source(release.at(*field)),
@@ -321,7 +323,7 @@ class Desk:
             lead=f"{counted(len(rows), 'flag', 'flags')} in the releases, {late} past the date "
             "they should be gone.",
             rows=rows,
-            empty="No release declares a flag.",
+            empty="" if rows else "No release declares a flag.",
             taken=self.taken,
         )
         text = " ".join(row.key for row in rows)
@@ -374,11 +376,13 @@ def _distance(moment: Moment, as_of: datetime) -> str:
     return f"in {words}" if days > 0 else f"overdue by {words}"
 
 
-def _rollback_word(release: Release) -> str:
+def _rollback_word(release: Release, zone: tzinfo) -> str:
     plan = release.rollback
     if plan is None:
         return "Not yet"
-    return f"Rehearsed {plan.tested.on.iso}" if plan.tested else "Not rehearsed"
+    if plan.tested is None:
+        return "Not rehearsed"
+    return f"Rehearsed {day(plan.tested.on, zone).text}"
 
 
 def _steps(release: Release) -> Iterator[tuple[str, str, str]]:

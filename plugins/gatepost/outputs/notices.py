@@ -31,7 +31,7 @@ def known_issues_page(edition: Edition) -> PageArtifact:
         lead=f"What does not work yet in {edition.site.name}, and what to do meanwhile.",
         open=tuple(issue for fixed, issue in rows if not fixed),
         fixed=tuple(issue for fixed, issue in rows if fixed),
-        empty="No known issue is open.",
+        empty="" if any(not fixed for fixed, _ in rows) else "No known issue is open.",
     )
     return PageArtifact(
         path=ISSUES,
@@ -62,7 +62,9 @@ def deprecations_page(edition: Edition) -> PageArtifact:
             for ends, row in sorted(rows, key=lambda row: row[0], reverse=True)
             if ends <= now
         ),
-        empty="Nothing is going to be switched off.",
+        empty=""
+        if any(ends > now for ends, _ in rows)
+        else "Nothing is going to be switched off.",
     )
     return PageArtifact(
         path=DEPRECATIONS,

@@ -416,7 +416,7 @@ class ActRow:
     """Who has to act."""
 
     owner: str
-    what: str
+    what: Markup
     release: Link
     rule: str
     day: Day | None
@@ -448,9 +448,9 @@ class Table:
 class Blocker:
     """What stands in the way: what, why, whose, how to fix it."""
 
-    what: str
+    what: Markup
     why: str
-    fix: str
+    fix: Markup
     owner: str
     rule: str
     source: Link | None

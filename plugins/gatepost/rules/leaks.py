@@ -23,9 +23,8 @@ from gatepost.rules.suspects import (
 Search = Callable[[Sheet, Suspects], Iterator[Hit]]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-_NUMBER_OR_HASH = re.compile(
-    r"#\d+|\b(?:[A-Z][A-Z0-9]+-\d+|[0-9a-f]{7,40}|v?\d+(?:\.\d+)+(?:-[\w.]+)?)\b"
-)
+_NUMBER = re.compile(r"[A-Z][A-Z0-9]+-\d+|[0-9a-f]{7,40}|v?\d+(?:-\w+)?")
+"""A ticket, a commit or a part of a version."""
 _COMMIT_WORDS = frozenset(
     """
     a add added adjust all and branch bug bugfix bugfixes bugs build bump bumped chore ci clean
@@ -37,6 +36,7 @@ _COMMIT_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words reads as text
 )
 """Words commit messages are made of; a sentence for readers has at least one other."""
+_COMMIT_TALK = re.compile(r"[^\W\d_]|#\d")
 
 
 def _faults(case: Case, search: Search, sentence: str, fix: str) -> Iterator[Fault]:
@@ -186,15 +186,11 @@ def says_nothing(case: Case) -> Iterator[Fault]:
         )
 
 
-_LONGEST_TALK = 1_000
-_COMMIT_TALK = re.compile(r"[^\W\d_]|#\d")
-
-
 def is_empty_talk(text: str) -> bool:
     """Say whether a text is made of ticket ids, numbers and words of commit messages only."""
-    if len(text) > _LONGEST_TALK:
-        return False
-    bare = _NUMBER_OR_HASH.sub(" ", text)
-    words = (match.group().lower() for match in _WORD.finditer(bare))
-    talk = all(word in _COMMIT_WORDS or word.isdigit() for word in words)
-    return talk and bool(_COMMIT_TALK.search(text))
+    words = (match.group() for match in _WORD.finditer(text))
+    return _COMMIT_TALK.search(text) is not None and all(map(_is_talk, words))
+
+
+def _is_talk(word: str) -> bool:
+    return word.lower() in _COMMIT_WORDS or _NUMBER.fullmatch(word) is not None

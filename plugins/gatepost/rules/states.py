@@ -8,7 +8,7 @@ from gatepost.rules.case import Case
 from gatepost.rules.rule import Fault, rule
 
 
-@rule("GP170", at="state")
+@rule("GP170", at="state", imports="advice")
 def rollback_without_record(case: Case) -> Iterator[Fault]:
     """A release that was rolled back says when, what customers are told, and which incident it was.
 
@@ -36,7 +36,7 @@ def rollback_without_record(case: Case) -> Iterator[Fault]:
         )
 
 
-@rule("GP171", at="state")
+@rule("GP171", at="state", imports="advice")
 def silent_withdrawal(case: Case) -> Iterator[Fault]:
     """A withdrawn release says when and why; so does a cancelled one that was on the roadmap.
 
