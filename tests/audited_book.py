@@ -55,7 +55,7 @@ class Desk:
             f"{key}: {value}\n" for key, value in rows.items() if key not in given
         )
         path = f"content/releases/{name}" + ("" if name.endswith(".md") else ".md")
-        self.write(path, f"---\n{own}{front}\n---\n{body}\n")
+        self.write(path, f"---\n{own}{front and front + chr(10)}---\n{body}\n")
 
     def page(self, path: str, content: str | bytes) -> Path:
         """Write a file of the built site."""

@@ -12,6 +12,7 @@ from types import ModuleType
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from gatepost.cli import COMMANDS, main
@@ -116,6 +117,15 @@ def test_every_setting_is_explained_and_shown() -> None:
     for name, field in Settings.model_fields.items():
         assert f"## {name}\n" in page
         assert (field.description or "").endswith(".")
+
+
+def test_every_setting_s_example_is_right() -> None:
+    """It can be copied as it stands."""
+    shown = blocks(CHECKOUT / "docs/reference/settings.md")
+    assert len(shown) == len(Settings.model_fields)
+    for block in shown:
+        options = yaml.safe_load(block.text)["plugins"]["gatepost"]
+        Settings.model_validate({"audience": "public", **options})
 
 
 def test_every_rule_is_explained() -> None:

@@ -161,7 +161,10 @@ def test_what_could_not_be_compared(upgrade: CalledProject) -> None:
             "a.b c.d --product reports",
             "`a.b` is no version of this product: write it like 3.2.0",
         ),
-        ("3.2 2026-10-01", "`3.2` and `2026-10-01` are a day and a version"),
+        (
+            "3.2 2026-10-01 --product reports",
+            "`3.2` and `2026-10-01` are a day and a version",
+        ),
         (
             "2026-10-05 2026-10-01",
             "2026-10-01 comes before 2026-10-05: write the earlier day",
@@ -197,3 +200,13 @@ def test_each_product_has_its_own_order(upgrade: CalledProject) -> None:
     """Billing counts in years and months."""
     done = upgrade.call("diff", "2026.9", "2026.10", "--product", "billing")
     assert "new-invoice" in done.out
+
+
+def test_versions_that_look_like_days(upgrade: CalledProject) -> None:
+    """A version of that name is meant; where there is none, a day is."""
+    upgrade.entry("march", "version: 2026-03-10\ndates: {published: 2026-04-02}\n")
+    call = ("diff", "2026-03-01", "2026-03-10")
+    assert "march" in upgrade.call(*call, "--product", "billing").out
+    assert "march" not in upgrade.call(*call).out
+    days = upgrade.call("diff", "2026-04-01", "2026-04-30", "--product", "billing")
+    assert "march" in days.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -176,6 +177,30 @@ def test_help_is_quick_because_it_loads_no_command() -> None:
     call = [sys.executable, "-c", code]
     done = subprocess.run(call, capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
+
+
+def test_a_disk_that_refuses(project: CalledProject) -> None:
+    """A file in the place of a folder is named in a line."""
+    project.write("content/releases/2026", "I am no folder")
+    done = project.call("new", "Faster exports", "--product", "reports")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("gatepost: ")
+    assert "content/releases/2026: File exists" in done.err
+
+
+def test_a_terminal_without_our_letters(project: CalledProject) -> None:
+    """An arrow or a name it cannot show is written in another way."""
+    project.entry("new-name", "title: Ārrows → everywhere\nproducts: [reports]\n")
+    code = "from gatepost.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "diff", "2026-01-01", "2026-12-01"],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2026-01-01 \\u2192 2026-12-01" in done.stdout
 
 
 def test_a_reader_who_has_seen_enough() -> None:

@@ -46,6 +46,19 @@ def test_text_in_colours() -> None:
     assert (red in advice, yellow in advice) == (False, True)
 
 
+def test_text_that_would_steer_the_terminal() -> None:
+    """A title or a file name from a pull request cannot hide a line or forge another."""
+    hostile = Finding(
+        Place("content/\x1b]0;x\x07.md"),
+        "GP101",
+        "is `\x1b[2K\rall is well\u202e`",
+        "\n",
+    )
+    said = click.unstyle(reports.text((hostile,)))
+    assert [line for line in said.splitlines() if "GP101" not in line] == ["  fix: �"]
+    assert not set("\x1b\x07\r\u202e") & set(said)
+
+
 @pytest.mark.parametrize(
     ("findings", "entries", "line"),
     [

@@ -22,7 +22,7 @@ class Stray:
 
     path: str
     what: str
-    """`extra`, `missing`, `changed`, `no regular file` (a symbolic link, for one) or `no manifest`."""
+    """`extra`, `missing`, `changed`, `no manifest`, or `no regular file`: a link, for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,13 @@ def file_digests(folder: Path) -> frozenset[str]:
 def read_manifest(site_dir: Path) -> dict[str, str] | None:
     """Read a site's own list of files; None if there is none that can be read."""
     try:
-        said = json.loads((site_dir / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        said = json.loads((site_dir / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
-    return {str(path): str(digest) for path, digest in said.items()}
+    files = said.get("files") if isinstance(said, dict) else None
+    if not isinstance(files, dict):
+        return None
+    return {path: str(digest) for path, digest in files.items()}
 
 
 def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:

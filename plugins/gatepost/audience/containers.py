@@ -12,15 +12,23 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gatepost.audience.pdf import pdf_texts
 
 _MOST_BYTES = 64_000_000
-_CHUNK = 1_048_576
+_CHUNK = 1_000_000
+_TOO_MUCH = f"more than {_MOST_BYTES // 1_000_000} MB"
+_MOST_MEMBERS = 1_000
+_MOST_TRIES = 4
+_GZIP = b"\x1f\x8b"
+_ZIP_FAULTS = (RuntimeError, zipfile.BadZipFile, OSError, EOFError, zlib.error)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_PIXELS = frozenset({b"IDAT", b"fdAT", b"PLTE", b"IEND"})
 _RIFF_PIXELS = frozenset({b"VP8 ", b"VP8L", b"ALPH"})
-_SCAN = 0xDA
+_MARK, _SCAN = 0xFF, 0xDA
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_GIF_NOTE = re.compile(rb"\x21[\xfe\xff]")
 _STRINGS = re.compile(rb"[A-Za-z0-9]{8,}|[\x20-\x7e]{12,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE_MARKS = {b"\xff\xfe\0\0": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -110,31 +118,33 @@ def _inflated(
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
         return Unopened(f"{name}: {error}")
     if len(opened) >= _MOST_BYTES:
-        return Unopened(f"{name}: more than {_MOST_BYTES // 1_000_000} MB")
+        return Unopened(f"{name}: {_TOO_MUCH}")
     return Part(name, 0, opened, note=False)
 
 
-def inflate(
-    content: bytes, most: int = _MOST_BYTES, *, bits: int = zlib.MAX_WBITS
-) -> bytes:
-    """Inflate a zlib stream as far as it goes, to at most *most* bytes."""
-    return zlib.decompressobj(bits).decompress(content, most)
+def inflate(content: bytes, most: int) -> bytes:
+    """Inflate a zlib stream as far as it goes, to at most *most* bytes, which is above 0."""
+    return zlib.decompressobj().decompress(content, most)
 
 
 def _gzip(content: bytes) -> Iterator[Part | Unopened]:
     yield Part("gzip header", 0, content[:256])
-    opened = b""
-    rest = content
+    opened: list[bytes] = []
+    rest, left = content, _MOST_BYTES
     try:
-        while rest[:2] == b"\x1f\x8b" and len(opened) < _MOST_BYTES:
+        for _ in range(_MOST_MEMBERS):
             member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            opened += member.decompress(rest, _MOST_BYTES)
-            rest = member.unused_data
+            opened.append(member.decompress(rest, left))
+            rest, left = member.unused_data, left - len(opened[-1])
+            if left <= 0 or not rest.startswith(_GZIP):
+                break
+        else:
+            yield Unopened(f"gzip: more than {_MOST_MEMBERS} members")
     except zlib.error as error:
         yield Unopened(f"gzip: {error}")
-    if len(opened) >= _MOST_BYTES:
-        yield Unopened("gzip: more than 64 MB")
-    yield Part("gzip", 0, opened, note=False)
+    if left <= 0:
+        yield Unopened(f"gzip: {_TOO_MUCH}")
+    yield Part("gzip", 0, b"".join(opened), note=False)
 
 
 def _bzip2(content: bytes) -> Iterator[Part | Unopened]:
@@ -164,25 +174,22 @@ def _zip(content: bytes) -> Iterator[Part | Unopened]:
         yield Unopened(f"zip: {error}")
         return
     yield Part("zip comment", 0, archive.comment)
+    left = _MOST_BYTES
     for member in archive.infolist():
         name = f"member {member.filename}"
         yield Part("member name", member.header_offset, member.filename.encode())
         yield Part(f"{name}, comment", member.header_offset, member.comment)
-        if member.file_size > _MOST_BYTES:
-            yield Unopened(f"{name}: more than {_MOST_BYTES // 1_000_000} MB")
-            continue
         try:
             with archive.open(member) as opened:
-                inside = opened.read(_MOST_BYTES)
-            yield Part(name, member.header_offset, inside, note=False)
-        except (
-            RuntimeError,
-            zipfile.BadZipFile,
-            OSError,
-            EOFError,
-            zlib.error,
-        ) as error:
+                inside = opened.read(left)
+        except _ZIP_FAULTS as error:
             yield Unopened(f"{name}: {error}")
+            continue
+        yield Part(name, member.header_offset, inside, note=False)
+        left -= len(inside)
+        if left <= 0:
+            yield Unopened(f"zip: {_TOO_MUCH}")
+            return
 
 
 def _png(content: bytes) -> Iterator[Part | Unopened]:
@@ -193,23 +200,25 @@ def _png(content: bytes) -> Iterator[Part | Unopened]:
         if kind not in _PNG_PIXELS:
             name = f"PNG {kind.decode('latin-1')}"
             yield Part(name, at, chunk)
-            # zTXt, iTXt and iCCP hold a zlib stream somewhere behind their keyword.
-            for start in (
-                spot.start() for spot in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", chunk)
-            ):
-                try:
-                    yield Part(name, at, inflate(chunk[start:]))
-                except zlib.error:
-                    continue
+            yield from _packed_note(name, at, chunk)
         at += 12 + length
         if kind == b"IEND":
             break
     yield Part("after the picture", at, content[at:])
 
 
+def _packed_note(name: str, at: int, chunk: bytes) -> Iterator[Part]:
+    """The zlib stream that zTXt, iTXt and iCCP hold somewhere behind their keyword."""
+    for start in islice(_ZLIB.finditer(chunk), _MOST_TRIES):
+        try:
+            yield Part(name, at, inflate(chunk[start.start() :], _CHUNK))
+        except zlib.error:
+            continue
+
+
 def _jpeg(content: bytes) -> Iterator[Part | Unopened]:
     at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != _SCAN:
+    while at + 4 <= len(content) and content[at] == _MARK and content[at + 1] != _SCAN:
         (length,) = struct.unpack_from(">H", content, at + 2)
         yield Part("JPEG note", at, content[at + 4 : at + 2 + length])
         at += 2 + length
@@ -231,21 +240,23 @@ def _riff(content: bytes) -> Iterator[Part | Unopened]:
 
 
 def _gif(content: bytes) -> Iterator[Part | Unopened]:
-    for spot in re.finditer(rb"\x21[\xfe\xff]", content):
-        at, text = spot.end(), b""
+    spot = _GIF_NOTE.search(content)
+    while spot:
+        at, blocks = spot.end(), []
         while at < len(content) and content[at]:
-            text += content[at + 1 : at + 1 + content[at]]
+            blocks.append(content[at + 1 : at + 1 + content[at]])
             at += 1 + content[at]
-        yield Part("GIF note", spot.start(), text)
+        yield Part("GIF note", spot.start(), b"".join(blocks))
+        spot = _GIF_NOTE.search(content, at)
 
 
 def _pdf(content: bytes) -> Iterator[Part | Unopened]:
-    for offset, text in pdf_texts(content, inflate):
+    for offset, text in pdf_texts(content, inflate, _MOST_BYTES):
         yield Part("PDF", offset, text.encode())
 
 
 _OPENERS: tuple[tuple[bytes, Callable[[bytes], Iterator[Part | Unopened]]], ...] = (
-    (b"\x1f\x8b", _gzip),
+    (_GZIP, _gzip),
     (b"BZh", _bzip2),
     (b"\xfd7zXZ\x00", _xz),
     (b"PK\x03\x04", _zip),

@@ -7,7 +7,7 @@ import binascii
 import html
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -35,6 +35,8 @@ _RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
 _RUNS = bytes(code if chr(code) in _RUN_LETTERS else 32 for code in range(256))
 _LEAST_RUN = 8
 _LEAST_WRAPPED = 60
+_SHORT = 200
+"""Letters of a run up to which it is worth remembering what it holds."""
 _WRAPPED = re.compile(r"(?:[A-Za-z0-9+/]{60,}[ \t]*\r?\n[ \t]*)+[A-Za-z0-9+/]+")
 # Bytes of ASCII text have their first bit clear, which leaves few letters for each place of four.
 _BASE64_ASCII = re.compile(
@@ -42,7 +44,8 @@ _BASE64_ASCII = re.compile(
 )
 _LEAST_MIXED = 24
 _MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
-_HEX_ASCII = re.compile("(?:[2-7][0-9a-fA-F]){5,}")
+_HEX_ASCII = re.compile("(?:[2-7][0-9a-fA-F]){5}")
+_HEX = re.compile("[0-9a-fA-F]{10,}")
 _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
@@ -106,7 +109,9 @@ def _layer_below(text: str) -> Iterator[tuple[str, str]]:
     plain = peeled(text)
     apart = _apart(plain)
     if plain != text or len(apart) > 1:
-        names = [name for name, needs, _ in _IN_PLACE if plain != text and needs in text]
+        names = [
+            name for name, needs, _ in _IN_PLACE if plain != text and needs in text
+        ]
         peels = ", ".join(dict.fromkeys(names))
         yield from ((_joined(peels, how), read) for how, read in apart)
     yield from _from_runs(text)
@@ -157,19 +162,23 @@ def _from_runs(text: str) -> Iterator[tuple[str, str]]:
     runs = [run for run in spaced.split() if len(run) >= _LEAST_RUN]
     if any(len(run) >= _LEAST_WRAPPED for run in runs):
         runs += ["".join(run.split()) for run in _WRAPPED.findall(text)]
-    if found := [one for run in runs for one in _base64_texts(run)]:
-        yield "base64", _BETWEEN.join(found)
-    if found := [one for run in runs for one in _hexadecimal_texts(run)]:
-        yield "hexadecimal", _BETWEEN.join(found)
+    hidden = [_known(run) if len(run) <= _SHORT else _hidden(run) for run in runs]
+    for name, found in zip(
+        ("base64", "hexadecimal"), zip(*hidden, strict=True), strict=False
+    ):
+        if texts := [text for each in found for text in each]:
+            yield name, _BETWEEN.join(texts)
 
 
-@lru_cache(maxsize=100_000)
-def _base64_texts(run: str) -> tuple[str, ...]:
-    """What a run holds if it is base64, wherever in it that begins."""
-    mixed = len(run) >= _LEAST_MIXED and _MIXED_CASE.search(run)
-    if not (mixed or _BASE64_ASCII.search(run)):
-        return ()
-    contents = (_from_base64(run[start:]).replace(b"\0", b"") for start in range(4))
+def _hidden(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a run holds if it is base64, or hexadecimal digits, wherever in it they begin."""
+    return _texts(_base64_contents(run)), _texts(_hexadecimal_contents(run))
+
+
+_known = lru_cache(maxsize=100_000)(_hidden)
+
+
+def _texts(contents: Iterable[bytes]) -> tuple[str, ...]:
     return tuple(
         text.decode("utf-8", "replace")
         for content in contents
@@ -177,9 +186,18 @@ def _base64_texts(run: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=100_000)
-def _hexadecimal_texts(run: str) -> tuple[str, ...]:
-    return tuple(bytes.fromhex(one).decode("ascii") for one in _HEX_ASCII.findall(run))
+def _base64_contents(run: str) -> Iterator[bytes]:
+    mixed = len(run) >= _LEAST_MIXED and _MIXED_CASE.search(run)
+    if mixed or _BASE64_ASCII.search(run):
+        for start in range(4):
+            yield _from_base64(run[start:]).replace(b"\0", b"")
+
+
+def _hexadecimal_contents(run: str) -> Iterator[bytes]:
+    if _HEX_ASCII.search(run):
+        for digits in _HEX.findall(run):
+            yield bytes.fromhex(digits[: len(digits) // 2 * 2])
+            yield bytes.fromhex(digits[1 : (len(digits) + 1) // 2 * 2 - 1])
 
 
 def _from_base64(coded: str) -> bytes:

@@ -7,8 +7,9 @@ import zlib
 from collections.abc import Callable, Iterator
 
 _STREAM = re.compile(rb"stream\r?\n")
+_END = b"endstream"
 _SHOWN = re.compile(
-    r"\[((?:\\.|\((?:\\.|[^\\()])*\)|[^\]\\(])*)\]\s*TJ|(\((?:\\.|[^\\()])*\))"
+    r"\[((?:\\.|\((?:\\.|[^\\()])*\)|[^\[\]\\(])*)\]\s*TJ|(\((?:\\.|[^\\()])*\))"
 )
 _ITEM = re.compile(r"\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f\s]+)>|(-?[0-9.]+)")
 _CODED = re.compile(r"<([0-9A-Fa-f\s]{4,})>")
@@ -19,24 +20,32 @@ _WORD_GAP = -150.0
 
 
 def pdf_texts(
-    content: bytes, inflate: Callable[[bytes], bytes]
+    content: bytes, inflate: Callable[[bytes, int], bytes], most: int
 ) -> Iterator[tuple[int, str]]:
     """Give the texts of a PDF, each with its offset in bytes.
+
+    Args:
+        content: The file.
+        inflate: Unpacks a stream, to at most so many bytes.
+        most: Bytes to unpack altogether.
 
     What a font with its own numbering of letters draws cannot be read back.
 
     Source: ISO 32000-1, sections 7.3.4 and 9.4.3.
     """
     yield 0, _shown(content)
-    for start in _STREAM.finditer(content):
-        end = content.find(b"endstream", start.end())
+    start, left = _STREAM.search(content), most
+    while start and left > 0:
+        end = content.find(_END, start.end())
         raw = content[start.end() : end if end >= 0 else len(content)]
         try:
-            opened = inflate(raw)
+            opened = inflate(raw, left)
         except zlib.error:
-            continue
+            opened = b""
+        left -= len(opened)
         yield start.start(), opened.decode("latin-1")
         yield start.start(), _shown(opened)
+        start = _STREAM.search(content, end + len(_END)) if end >= 0 else None
 
 
 def _shown(content: bytes) -> str:

@@ -38,7 +38,7 @@ _LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
 _SPLIT_ADDRESS = re.compile(r"[/?&=#]+")
 
 Kind = Literal["word", "name", "address"]
-"""A *word* stands alone; a *name* is words held together; an *address* is exact and never common."""
+"""A *word* stands alone, a *name* is words held together, an *address* is never common."""
 
 
 @dataclass(frozen=True, slots=True)

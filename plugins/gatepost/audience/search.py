@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gatepost.audience.canaries import Canary
-from gatepost.audience.containers import Unopened, parts, strings, text_of
+from gatepost.audience.containers import Part, Unopened, parts, strings, text_of
 from gatepost.audience.decode import embedded, pieces, readings
 from gatepost.audience.normal import BREAK
 from gatepost.audience.watchlist import Watchlist
@@ -20,6 +20,7 @@ MOST_LEAKS = 1_000
 
 _MOST_KNOWN = 200_000
 _DEPTH = 4
+_MOST_OPENED = 128_000_000
 _CONTEXT = 3
 _MARGIN = 96
 _GAP = f"\n{BREAK}\n"
@@ -90,6 +91,8 @@ class Search:
     unread: list[Unread] = field(default_factory=list)
     skipped: int = 0
     """Files that are trusted copies."""
+    _opened: int = 0
+    """Bytes that were unpacked from one file."""
     _known: set[int] = field(default_factory=set)
     """Neighbouring lines that were clean: the frame of a site comes again on every page."""
     _digests: dict[str, tuple[_Spot, _Position]] = field(default_factory=dict)
@@ -116,6 +119,7 @@ class Search:
         if (number := self._files.get(digest)) is not None:
             self._note(number, _Spot(path, "whole file"), _Position())
         if len(self.leaks) < MOST_LEAKS:
+            self._opened = 0
             self._content(content, _Spot(path, chosen=path in self.chosen), _DEPTH)
         return digest
 
@@ -131,18 +135,28 @@ class Search:
                 self._note(number, *self._digests[digest])
 
     def _content(self, content: bytes, spot: _Spot, depth: int) -> None:
+        for part in parts(content, spot.path) if depth else ():
+            if isinstance(part, Unopened):
+                self.unread.append(Unread(spot.path, part.why))
+            elif (opened := self._opened + len(part.content)) > _MOST_OPENED:
+                why = (
+                    f"{part.name}: more than {_MOST_OPENED // 1_000_000} MB in one file"
+                )
+                self.unread.append(Unread(spot.path, why))
+            else:
+                self._opened = opened
+                self._part(part, spot.inside(part.name), depth - 1)
         text = text_of(content)
         if text is None:
             self._strings(content, spot)
         else:
             self._text(text, spot, depth)
-        for part in parts(content, spot.path) if depth else ():
-            if isinstance(part, Unopened):
-                self.unread.append(Unread(spot.path, part.why))
-            elif part.note:
-                self._short(part.content, spot.inside(part.name), part.offset)
-            else:
-                self._content(part.content, spot.inside(part.name), depth - 1)
+
+    def _part(self, part: Part, spot: _Spot, depth: int) -> None:
+        if part.note:
+            self._short(part.content, spot, part.offset)
+        else:
+            self._content(part.content, spot, depth)
 
     def _strings(self, content: bytes, spot: _Spot) -> None:
         runs = strings(content)

@@ -10,6 +10,7 @@ from gatepost.model.moment import Moment
 from gatepost.model.phase import Column
 from gatepost.model.registry import Ledger, Registry
 from gatepost.model.release import Release, State, Type
+from gatepost.rules.readers import withheld
 
 ANNOUNCED_AHEAD: frozenset[Type] = frozenset({"deprecated", "known-issue", "notice"})
 """Types whose entry may stand in the changelog before the work is released."""
@@ -36,16 +37,7 @@ def visible(release: Release, registry: Registry, reader: str, as_of: datetime) 
     """
     if not registry.seen_by(reader) & set(release.audience):
         return False
-    return registry.clearance(reader) != "public" or not _withheld(release, as_of)
-
-
-def _withheld(release: Release, as_of: datetime) -> bool:
-    if release.embargo_until and release.embargo_until.at > as_of:
-        return True
-    if release.security is None and release.type != "security":
-        return False
-    disclosed = release.security.disclosed_on if release.security else None
-    return disclosed is None or disclosed.at > as_of
+    return registry.clearance(reader) != "public" or not withheld(release, as_of)
 
 
 def standing(release: Release, ledger: Ledger, as_of: datetime) -> Standing:

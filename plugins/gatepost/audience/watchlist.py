@@ -152,7 +152,7 @@ def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
 
 
 def _only_escaped(word: str, folded: str) -> bool:
-    r"""Say whether *word* stands only after a backslash: in JSON `\never` may be `\n` and `ever`."""
+    r"""Say whether *word* stands only after a backslash: JSON's `\never` may be `\n` and `ever`."""
     if f"\\{word}" not in folded:
         return False
     return re.search(rf"(?<![\\\w]){re.escape(word)}", folded) is None

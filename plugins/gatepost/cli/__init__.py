@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from io import TextIOWrapper
 from keyword import iskeyword
 from typing import Any
 
@@ -89,6 +90,10 @@ class Commands(click.Group):
     ) -> Any:
         """Run, and end with 0 when all is well, 1 when content is at fault, 2 when the call is."""
         extra.pop("standalone_mode", None)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                # An old terminal may lack letters of a title: that is no reason to stop.
+                stream.reconfigure(errors="backslashreplace")
         try:
             code = super().main(
                 args, prog_name, complete_var, standalone_mode=False, **extra
@@ -106,6 +111,8 @@ class Commands(click.Group):
             # when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except OSError as error:
+            _refuse(f"{error.filename or 'the disk'}: {error.strerror}")
         sys.exit(code if isinstance(code, int) else 0)
 
 

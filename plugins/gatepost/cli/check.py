@@ -43,6 +43,9 @@ def check_command(
 
     All files are read, because entries speak of each other; with PATH only findings in those files
     or folders are shown. Ends with 0 when there is no error, with 1 when there is one.
+
+    The json report is one object: version, errors, advice, and findings, each with path, line,
+    column, code, level, sentence and fix.
     """
     sites = find_sites(root)
     below = tuple(_below(path, root, sites) for path in paths)

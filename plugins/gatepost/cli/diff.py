@@ -21,7 +21,7 @@ from gatepost.cli.diff_reports import REPORTS, Heading
 from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.finding import GatepostError
-from gatepost.model.registry import Registry
+from gatepost.model.registry import Registry, Scheme
 from gatepost.outputs.assemble import make_entries
 from gatepost.process.diff import (
     Change,
@@ -114,25 +114,40 @@ def _concerning(
 def _selected(
     changes: tuple[Change, ...], start: str, end: str, product: str, registry: Registry
 ) -> Selection:
-    first, last = _day(start), _day(end)
+    rows = {**registry.components, **registry.products}
     try:
-        if first and last:
-            return between_days(changes, first, last)
-        if first or last:
-            msg = f"`{start}` and `{end}` are a day and a version: write two days, or two versions"
-            raise GatepostError(msg)
-        rows = {**registry.components, **registry.products}
+        if not product or _are_days(start, end, changes, rows[product].versions):
+            return between_days(
+                changes, date.fromisoformat(start), date.fromisoformat(end)
+            )
         return between_versions(changes, start, end, rows[product].versions)
     except ValueError as error:
         raise GatepostError(str(error)) from None
 
 
-def _day(text: str) -> date | None:
-    """A day written in full; `2026-10` may be a version."""
+def _are_days(
+    start: str, end: str, changes: tuple[Change, ...], scheme: Scheme
+) -> bool:
+    """Whether both are days. A product whose versions look like days may mean those.
+
+    Raises:
+        GatepostError: One is a day and the other a version.
+    """
+    versions = {change.version for change in changes}
+    if scheme == "calver" and {start, end} & versions:
+        return False
+    if _is_day(start) != _is_day(end):
+        msg = f"`{start}` and `{end}` are a day and a version: write two days, or two versions"
+        raise GatepostError(msg)
+    return _is_day(start)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day written in full; `2026-10` may be a version."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-10-01") else None
+        return bool(date.fromisoformat(text)) and len(text) == len("2026-10-01")
     except ValueError:
-        return None
+        return False
 
 
 def _only_product(
@@ -143,7 +158,7 @@ def _only_product(
     Raises:
         GatepostError: Several have versions, or none.
     """
-    if _day(start) or _day(end):
+    if _is_day(start) and _is_day(end):
         return ""
     rows = {**registry.components, **registry.products}
     versioned = (change for change in changes if change.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from gatepost.cli.sarif import sarif
 from gatepost.model.finding import Finding, Level
 
 Findings = tuple[Finding, ...]
+_STEERING = re.compile("[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _COLOURS: dict[Level, str] = {"error": "red", "advice": "yellow"}
 
 
@@ -24,8 +26,15 @@ def text(findings: Findings) -> str:
 
 def _paragraph(finding: Finding) -> str:
     code = click.style(finding.code, fg=_COLOURS[finding.level], bold=True)
-    where = click.style(f"{finding.place}:", bold=True)
-    return f"{where} {code} {finding.sentence}\n  fix: {finding.fix}"
+    where = click.style(f"{_visible(str(finding.place))}:", bold=True)
+    return (
+        f"{where} {code} {_visible(finding.sentence)}\n  fix: {_visible(finding.fix)}"
+    )
+
+
+def _visible(text: str) -> str:
+    """Show what would steer a terminal, or turn text around, instead of obeying it."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def echo_findings(findings: Findings) -> None:

@@ -15,7 +15,7 @@ from gatepost.content import laws
 from gatepost.content.comments import without_comments
 from gatepost.content.links import read_marks
 from gatepost.content.markers import CLOSE, OPEN, SUSPECT, doubt_inside, doubt_outside
-from gatepost.model.finding import Finding, Place
+from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import Body, Cut
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -25,10 +25,10 @@ _INDENT = "    "
 def split_internal(
     text: str, first_line: int, path: str, sidecar: str = ""
 ) -> tuple[Body, tuple[Finding, ...]]:
-    """Cut a body into what outsiders may read and what not.
+    r"""Cut a body into what outsiders may read and what not.
 
     Args:
-        text: Markdown below the front matter, with `\\n` line ends.
+        text: Markdown below the front matter, with `\n` line ends.
         first_line: Line of the file on which *text* begins, from 1.
         path: The file, for the findings.
         sidecar: Text of the internal file beside the entry; all of it is internal.
@@ -96,9 +96,9 @@ class _Cutter:
             self._close()
             return
         self.held.append(line)
-        if not self._in_sample(line) and SUSPECT.search(line):
-            if doubt := doubt_inside(line):
-                self._report(laws.DOUBTFUL_INTERNAL_BLOCK, number, *doubt)
+        doubtful = not self._in_sample(line) and SUSPECT.search(line)
+        if doubtful and (doubt := doubt_inside(line)):
+            self._report(laws.DOUBTFUL_INTERNAL_BLOCK, number, *doubt)
 
     def _in_sample(self, line: str) -> bool:
         """Whether a line of the block belongs to a sample of code."""
@@ -125,7 +125,7 @@ class _Cutter:
         self._report(laws.OPEN_INTERNAL_BLOCK, opened, sentence)
         self._close()
 
-    def _report(self, law: laws.Law, number: int, sentence: str, fix: str = "") -> None:
+    def _report(self, law: Law, number: int, sentence: str, fix: str = "") -> None:
         place = Place(self.path, self.first_line + number)
         self.findings.append(laws.broken(law, place, sentence, fix))
 

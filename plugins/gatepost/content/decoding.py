@@ -24,10 +24,10 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 def decoded(raw: bytes, path: str) -> str:
-    """Read a file's bytes as text.
+    r"""Read a file's bytes as text.
 
     Returns:
-        The text without a byte order mark, with `\\n` line ends.
+        The text without a byte order mark, with `\n` line ends.
 
     Raises:
         Refusal: It is too large, not UTF-8, or holds control characters.

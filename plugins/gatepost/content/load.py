@@ -1,32 +1,42 @@
-"""Load a project's content: every entry that can be read, and a finding for everything else."""
+"""Load a project's content: every entry that can be read, and a finding for everything else.
+
+Before the hosts, this is the only module that reads the disk.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from gatepost.content import laws
-from gatepost.content.body import split_internal
+from gatepost.content.decoding import MOST_FILE_BYTES, decoded, too_large
+from gatepost.content.entry import EntryFile, EntryMaker, nearest
 from gatepost.content.front_matter import Parsed, read, read_yaml
 from gatepost.content.inherit import Heritage
 from gatepost.content.ledger import read_ledger
+from gatepost.content.refusal import Refusal
 from gatepost.content.understand import findings_of
 from gatepost.model.book import Book
-from gatepost.model.finding import Finding, Place
-from gatepost.model.moment import Clock
+from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.registry import Ledger, Registry
-from gatepost.model.release import FrontMatter, PathInFile, Release, Source
+from gatepost.model.release import Release
 
 SUFFIX = ".md"
 SIDECAR = ".internal.md"
-OWN = "x-"
+INDEX = "index.md"
+_README = "readme.md"
+_ALMOST = re.compile(
+    r"(?P<stem>.+)\.(?:md|markdown|mdown|mdwn|mkdn?|mdx|md\.txt)", re.IGNORECASE
+)
+_UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+_BROKEN_REGISTRY_ROUNDS = 2
 
 
 def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
@@ -44,43 +54,9 @@ def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
     loader = _Loader(root, content)
     registry, heritage = loader.registry()
     ledger = loader.ledger()
-    releases = tuple(loader.releases(registry, heritage))
+    releases = tuple(loader.releases(EntryMaker(registry, heritage)))
     findings = tuple(sorted(set(loader.findings)))
     return Book(root, releases, registry, ledger, as_of, findings, host)
-
-
-def registry_of(parsed: Parsed) -> tuple[Registry, tuple[Finding, ...]]:
-    """Understand a registry; what is wrong in it is left out and reported."""
-    tree, findings = dict(parsed.tree), list(parsed.findings)
-    found: tuple[Finding, ...] = ()
-    for _ in range(2):
-        try:
-            made = Registry.model_validate(tree)
-            return made.model_copy(update={"places": parsed.places}), tuple(findings)
-        except ValidationError as error:
-            found = tuple(
-                findings_of(
-                    error,
-                    Registry,
-                    _nearest(parsed.places),
-                    _nearest(parsed.keys, parsed.places),
-                )
-            )
-            findings += found
-            for row in error.errors():
-                tree.pop(str(row["loc"][0]), None)
-    return Registry(places=parsed.places), tuple(findings)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of the releases folder."""
-
-    path: str
-    """Relative to the project's root."""
-    folder: str
-    """The entry's own folder; empty for a file among others."""
-    sidecar: str
 
 
 class _Loader:
@@ -92,215 +68,191 @@ class _Loader:
 
     def registry(self) -> tuple[Registry, Heritage]:
         path = f"{self.content}/registry.yml"
-        if not (self.root / path).is_file():
-            fix = f"write {path} with `products: {{reports: {{name: Reports}}}}`"
-            self.findings.append(
-                laws.broken(
-                    laws.MISSING_REGISTRY, Place(path), "there is no registry", fix
-                )
-            )
+        if not os.path.lexists(self.root / path):
+            self._report(laws.MISSING_REGISTRY, path, *self._no_registry(path))
             return Registry(), Heritage({}, {})
         raw = self._bytes(path)
         parsed = read_yaml(raw, path) if raw is not None else Parsed({}, {}, {}, "", 1)
-        registry, findings = registry_of(parsed)
-        # Everything a registry says is a promise to entries, so a misspelt name is no mere advice.
-        self.findings += [
-            Finding(one.place, one.code, one.sentence, one.fix) for one in findings
-        ]
+        registry, findings = _registry_of(parsed)
+        self.findings += [*parsed.findings, *findings]
         return registry, Heritage(parsed.tree, parsed.places)
+
+    def _no_registry(self, path: str) -> tuple[str, str]:
+        for other in ("registry.yaml", "registry.json", "Registry.yml"):
+            if (self.root / self.content / other).is_file():
+                return f"there is `{other}` instead", f"rename it to {path}"
+        fix = f"write {path} with `products: {{reports: {{name: Reports}}}}`"
+        return "there is no registry", fix
 
     def ledger(self) -> Ledger:
         path = f"{self.content}/ledger.json"
-        raw = self._bytes(path) if (self.root / path).exists() else b"{}"
-        ledger, findings = read_ledger(raw if raw is not None else b"{}", path)
+        # A link that leads nowhere is no missing ledger: promises would be forgotten.
+        raw = self._bytes(path) if os.path.lexists(self.root / path) else b"{}"
+        if raw is None:
+            return Ledger(path)
+        ledger, findings = read_ledger(raw, path)
         self.findings += findings
         return ledger
 
-    def releases(self, registry: Registry, heritage: Heritage) -> Iterator[Release]:
-        clock = registry.clock
-        aliases = _aliases(registry)
+    def releases(self, maker: EntryMaker) -> Iterator[Release]:
         for file in self._files():
             raw = self._bytes(file.path)
-            if raw is None:
+            if raw is None or self._is_readme(file.path, raw):
                 continue
             parsed = read(raw, file.path)
             self.findings += parsed.findings
-            if not parsed.findings and (
-                release := self._release(file, parsed, heritage, clock, aliases)
-            ):
+            if parsed.findings:
+                continue
+            release, findings = maker.make(file, parsed, self._sidecar(file.sidecar))
+            self.findings += findings
+            if release is not None:
                 yield release
 
-    def _bytes(self, path: str) -> bytes | None:
-        """The content of a regular file; anything else is a finding."""
-        file = self.root / path
-        try:
-            mode = file.lstat().st_mode
-            if stat.S_ISLNK(mode):
-                sentence, fix = (
-                    "the file is a link to another file",
-                    "copy the text itself into the file",
-                )
-            elif not stat.S_ISREG(mode):
-                sentence, fix = (
-                    "this is a folder or a device, not a file",
-                    "rename it; only files end in .md",
-                )
-            else:
-                return file.read_bytes()
-        except OSError as error:
-            sentence, fix = (
-                f"the file cannot be opened: {error.strerror}",
-                "allow your account to read it",
-            )
-        self.findings.append(
-            laws.broken(laws.UNREADABLE_FILE, Place(path), sentence, fix)
-        )
-        return None
-
-    def _files(self) -> list[_File]:
-        base = self.root / self.content / "releases"
-        found: list[_File] = []
-        if base.is_dir():
-            self._walk(base, found)
-        return sorted(found, key=lambda file: file.path)
-
-    def _walk(self, folder: Path, found: list[_File]) -> None:
-        names = {
-            entry.name: entry
-            for entry in os.scandir(folder)
-            if not entry.name.startswith(".")
-        }
-        own = "index.md" in names
-        home = folder.relative_to(self.root).as_posix()
-        for name, entry in sorted(names.items()):
-            if entry.is_dir(follow_symlinks=False):
-                if not name.endswith(SUFFIX):
-                    self._walk(Path(entry.path), found)
-                    continue
-            elif entry.is_symlink() and not name.endswith(SUFFIX):
-                continue  # never followed; a text that refers to it gets a finding of its own
-            if not name.endswith(SUFFIX):
-                continue
-            if name.endswith(SIDECAR):
-                self._check_sidecar(home, name, names)
-            elif own and name != "index.md":
-                sentence = f"`{name}` lies in the folder of another entry"
-                fix = "move it beside the folder, or write it into index.md"
-                self.findings.append(
-                    laws.broken(laws.STRAY_FILE, Place(f"{home}/{name}"), sentence, fix)
-                )
-            else:
-                beside = name.removesuffix(SUFFIX) + SIDECAR
-                sidecar = f"{home}/{beside}" if beside in names else ""
-                found.append(_File(f"{home}/{name}", home if own else "", sidecar))
-
-    def _check_sidecar(
-        self, home: str, name: str, names: dict[str, os.DirEntry[str]]
-    ) -> None:
-        owner = name.removesuffix(SIDECAR) + SUFFIX
-        if owner not in names:
-            sentence = f"there is no `{owner}` that this internal text belongs to"
-            fix = f"rename it after its entry: <entry>{SIDECAR}"
-            self.findings.append(
-                laws.broken(laws.STRAY_FILE, Place(f"{home}/{name}"), sentence, fix)
-            )
-
-    def _release(
-        self,
-        file: _File,
-        parsed: Parsed,
-        heritage: Heritage,
-        clock: Clock,
-        aliases: dict[str, str],
-    ) -> Release | None:
-        tree = dict(parsed.tree)
-        extra = {name: tree.pop(name) for name in list(tree) if name.startswith(OWN)}
-        if isinstance(tree.get("phase"), str):
-            tree["phase"] = aliases.get(tree["phase"].casefold(), tree["phase"])
-        inherited = heritage.of(tree)
-        places = {**parsed.places, **inherited.places}
-        facts = self._facts(
-            {**tree, **inherited.tree}, places, parsed.keys, extra, clock
-        )
-        text = self._sidecar(file.sidecar)
-        body, marks = split_internal(parsed.body, parsed.body_line, file.path, text)
-        self.findings += marks
-        if facts is None or marks:
-            return None
-        source = Source(file.path, file.folder, places, inherited.origins, extra)
-        return Release.model_construct(**facts.__dict__, source=source, body=body)
+    def _is_readme(self, path: str, raw: bytes) -> bool:
+        """A page about the folder; it would be read as an entry, and is none."""
+        folder, _, name = path.rpartition("/")
+        fields = raw.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+        if name.lower() != _README or fields:
+            return False
+        fix = f"move it out of {folder}, for instance to {self.content}/{name}"
+        self._report(laws.STRAY_FILE, path, f"`{name}` is no entry", fix)
+        return True
 
     def _sidecar(self, path: str) -> str:
         raw = self._bytes(path) if path else None
         if raw is None:
             return ""
         try:
-            return raw.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            self.findings.append(
-                laws.broken(
-                    laws.WRONG_ENCODING, Place(path), "the file is not written in UTF-8"
-                )
-            )
+            return decoded(raw, path)
+        except Refusal as refusal:
+            self.findings += refusal.findings
             return ""
 
-    def _facts(
-        self,
-        tree: dict[str, Any],
-        places: dict[PathInFile, Place],
-        keys: dict[PathInFile, Place],
-        extra: dict[str, Any],
-        clock: Clock,
-    ) -> FrontMatter | None:
-        """The fields as facts; unknown ones are set aside as internal, wrong ones are findings."""
-        context = {"clock": clock}
+    def _report(self, law: Law, path: str, sentence: str, fix: str = "") -> None:
+        place = Place(_UNSPEAKABLE.sub("?", path))
+        self.findings.append(laws.broken(law, place, sentence, fix))
+
+    def _bytes(self, path: str) -> bytes | None:
+        """The content of a regular file; anything else is a finding."""
+        file = self.root / path
         try:
-            return FrontMatter.model_validate(tree, context=context)
+            found = file.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                fix = "copy the text itself into the file"
+                sentence = "the file is a link to another file"
+                self._report(laws.UNREADABLE_FILE, path, sentence, fix)
+            elif not stat.S_ISREG(found.st_mode):
+                fix = "rename it, and put a file in its place"
+                sentence = "this is a folder or a device, not a file"
+                self._report(laws.UNREADABLE_FILE, path, sentence, fix)
+            elif found.st_size > MOST_FILE_BYTES:
+                self.findings.append(too_large(found.st_size, path))
+            else:
+                return file.read_bytes()
+        except OSError as error:
+            self._cannot_open(path, "file", error)
+        return None
+
+    def _cannot_open(self, path: str, what: str, error: OSError) -> None:
+        sentence = f"the {what} cannot be opened: {error.strerror}"
+        fix = "allow your account to read it"
+        self._report(laws.UNREADABLE_FILE, path, sentence, fix)
+
+    def _files(self) -> list[EntryFile]:
+        home = f"{self.content}/releases"
+        found: list[EntryFile] = []
+        if os.path.lexists(self.root / home) and self._is_own(home):
+            self._walk(home, found, top=True)
+        return sorted(found, key=lambda file: file.path)
+
+    def _is_own(self, path: str) -> bool:
+        """A folder of our own: through a link, entries would come from anywhere."""
+        mode = (self.root / path).lstat().st_mode
+        if stat.S_ISDIR(mode):
+            return True
+        sentence = "this is no folder"
+        if stat.S_ISLNK(mode):
+            sentence = "the folder is a link to another place"
+        fix = "put a folder with the files themselves here"
+        self._report(laws.UNREADABLE_FILE, path, sentence, fix)
+        return False
+
+    def _walk(self, home: str, found: list[EntryFile], *, top: bool = False) -> None:
+        try:
+            with os.scandir(self.root / home) as entries:
+                inside = {
+                    one.name: one for one in entries if not one.name.startswith(".")
+                }
+        except OSError as error:
+            self._cannot_open(home, "folder", error)
+            return
+        own = INDEX in inside and not top
+        for name, entry in sorted(inside.items()):
+            path = f"{home}/{name}"
+            if not name.endswith(SUFFIX) and _is_folder(entry):
+                # Below an entry lie its pictures; a text that refers to a link is told so.
+                ours = not (own and entry.is_symlink())
+                if ours and self._is_speakable(path, name) and self._is_own(path):
+                    self._walk(path, found)
+            elif name.endswith(SIDECAR):
+                self._check_sidecar(path, name, inside)
+            elif not name.endswith(SUFFIX):
+                self._check_ending(path, name)
+            elif own and name != INDEX:
+                sentence = f"`{name}` lies in the folder of another entry"
+                fix = "move it beside the folder, or write it into index.md"
+                self._report(laws.STRAY_FILE, path, sentence, fix)
+            elif self._is_speakable(path, name):
+                beside = name.removesuffix(SUFFIX) + SIDECAR
+                sidecar = f"{home}/{beside}" if beside in inside else ""
+                found.append(EntryFile(path, home if own else "", sidecar))
+
+    def _is_speakable(self, path: str, name: str) -> bool:
+        if not _UNSPEAKABLE.search(name):
+            return True
+        sentence = "the name holds characters that nobody can type"
+        fix = "rename it with letters, digits and hyphens"
+        self._report(laws.UNREADABLE_FILE, path, sentence, fix)
+        return False
+
+    def _check_ending(self, path: str, name: str) -> None:
+        if match := _ALMOST.fullmatch(name):
+            sentence = f"`{name}` is not read: an entry ends in `{SUFFIX}`"
+            fix = f"rename it to {match['stem']}{SUFFIX}"
+            self._report(laws.STRAY_FILE, path, sentence, fix)
+
+    def _check_sidecar(
+        self, path: str, name: str, inside: dict[str, os.DirEntry[str]]
+    ) -> None:
+        owner = name.removesuffix(SIDECAR) + SUFFIX
+        if owner not in inside:
+            sentence = f"there is no `{owner}` that this internal text belongs to"
+            fix = f"rename it after its entry: <entry>{SIDECAR}"
+            self._report(laws.STRAY_FILE, path, sentence, fix)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False  # a link to itself
+
+
+def _registry_of(parsed: Parsed) -> tuple[Registry, list[Finding]]:
+    """Understand a registry; what is wrong in it is reported and left out."""
+    tree, findings = dict(parsed.tree), list[Finding]()
+    for _ in range(_BROKEN_REGISTRY_ROUNDS):
+        try:
+            made = Registry.model_validate(tree)
         except ValidationError as error:
-            rows = error.errors(include_url=False)
-            at, key_at = _nearest(places), _nearest(keys, places)
-            self.findings += findings_of(error, FrontMatter, at, key_at)
-            if any(row["type"] != "extra_forbidden" for row in rows):
-                return None
-            for row in rows:
-                _set_aside(tree, row["loc"], extra)
-        # Only unknown fields were wrong, and they are gone.
-        return FrontMatter.model_validate(tree, context=context)
-
-
-def _set_aside(
-    tree: dict[str, Any], loc: tuple[str | int, ...], extra: dict[str, Any]
-) -> None:
-    """Move an unknown field out of the tree; it stays with the entry, as internal."""
-    path = [
-        part
-        for part in loc
-        if not (isinstance(part, str) and part.startswith("function-"))
-    ]
-    holder: Any = tree
-    for part in path[:-1]:
-        copied = (
-            dict(holder[part]) if isinstance(holder[part], dict) else list(holder[part])
-        )
-        holder[part] = copied
-        holder = copied
-    extra[".".join(map(str, path))] = holder.pop(path[-1])
-
-
-def _nearest(*maps: dict[PathInFile, Place]) -> Any:
-    def at(where: PathInFile) -> Place:
-        for end in range(len(where), -1, -1):
-            for places in maps:
-                if place := places.get(where[:end]):
-                    return place
-        return Place("content")
-
-    return at
-
-
-def _aliases(registry: Registry) -> dict[str, str]:
-    return {
-        alias.casefold(): key
-        for key, row in registry.phases.items()
-        for alias in row.aliases
-    }
+            at, key_at = nearest(parsed.places), nearest(parsed.keys, parsed.places)
+            # What a registry says is a promise to all entries: a misspelt name is no mere advice.
+            findings += (
+                replace(one, level="error")
+                for one in findings_of(error, Registry, at, key_at)
+            )
+            for row in error.errors(include_url=False):
+                tree.pop(str(row["loc"][0]), None)
+        else:
+            return made.model_copy(update={"places": parsed.places}), findings
+    return Registry(places=parsed.places), findings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -13,11 +13,65 @@ from gatepost.content import laws
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
-Error = Mapping[str, Any]
 At = Callable[[PathInFile], Place]
-_PARTS = frozenset(
-    {"function-before", "function-plain", "function-wrap", "tuple", "str"}
+Said = tuple[Law, str, str]
+"""The law that is broken, the sentence, and the way out; empty for the law's own."""
+
+_KEY = "[key]"
+"""pydantic's mark for the name of a row instead of its value."""
+_LIKE = 0.7
+"""From 0 to 1: how alike a misspelt word and a known one must be."""
+_FEW = 10
+_SHORTEST_ID, _LONGEST_ID = 3, 61
+_LONGEST_WORD = 60
+_HIDING = frozenset({"audience", "embargo_until", "security", "unlisted", "noindex"})
+"""Fields that keep text from readers: a misspelt one would publish it."""
+_HIDES_ELSEWHERE = frozenset(
+    {
+        *(
+            "access",
+            "confidential",
+            "draft",
+            "embargo",
+            "hidden",
+            "internal",
+            "private",
+        ),
+        *("public", "publish", "published", "restricted", "secret", "sitemap"),
+        *("unpublished", "visibility", "visible"),
+    }
 )
+"""Fields that other tools hide an entry by."""
+_HIDDEN_HERE = "write `audience: internal` for what readers may not see"
+_SHAPES = {
+    "string_type": "a text",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a block of fields",
+    "mapping_type": "a block of fields",
+    "model_type": "a block of fields",
+    "model_attributes_type": "a block of fields",
+    "moment": "a date",
+    "target": "a quarter, half, month or year",
+    "duration": "a length of time",
+    "bool_text": "true or false",
+    "int_type": "a whole number",
+}
+"""What a field must be, for each kind of refusal that is about shape."""
+
+
+class _Refused(NamedTuple):
+    """One thing the model refuses."""
+
+    kind: str
+    where: PathInFile
+    name: str
+    """The field as a sentence names it."""
+    given: object
+    context: Mapping[str, Any]
+    message: str
+    field: FieldInfo | None
+    """The declaration of the field; None inside a block of free names."""
 
 
 def findings_of(
@@ -31,176 +85,173 @@ def findings_of(
         at: Where a value was written, or the nearest thing above it.
         key_at: Where a field's name was written, or the nearest thing above it.
     """
-    seen = set()
-    for row in error.errors(include_url=False):
-        where = _path(row["loc"])
-        finding = _finding(row, where, model, at, key_at)
-        if finding not in seen:
-            seen.add(finding)
-            yield finding
-
-
-def _path(loc: tuple[str | int, ...]) -> PathInFile:
-    """The path in the file: pydantic's own marks such as `[key]` left out."""
-    return tuple(part for part in loc if part != "[key]" and part not in _PARTS)
+    findings = (
+        _finding(row, model, at, key_at) for row in error.errors(include_url=False)
+    )
+    yield from dict.fromkeys(findings)
 
 
 def _finding(
-    row: Error, where: PathInFile, model: type[BaseModel], at: At, key_at: At
+    row: Mapping[str, Any], model: type[BaseModel], at: At, key_at: At
 ) -> Finding:
-    kind = row["type"]
-    name = _name(where)
+    where = tuple(part for part in row["loc"] if part != _KEY)
+    kind, name = row["type"], _name(where)
     if kind == "missing":
-        fix = f"add `{where[-1]}:` below"
-        return laws.broken(
-            laws.MISSING_FIELD, at(where[:-1]), f"`{name}` is missing", fix
-        )
+        sentence, fix = f"`{name}` is missing", f"add `{where[-1]}:` below"
+        return laws.broken(laws.MISSING_FIELD, at(where[:-1]), sentence, fix)
     if kind == "extra_forbidden":
-        return unknown(where, model, key_at(where))
-    law, sentence, fix = _said(row, where, name)
-    return laws.broken(law, at(where), sentence, fix)
-
-
-def unknown(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
-    """A field that nobody knows, with the one it may be meant as."""
-    known = sorted(_fields_at(model, where[:-1]))
-    near = nearest(str(where[-1]), known)
-    sentence = f"`{_name(where)}` is no field, so nobody outside will see it"
-    fix = (
-        f"did you mean `{near}`?" if near else f"delete it, or call it `x-{where[-1]}`"
+        return _unknown(where, model, key_at(where))
+    is_name = _KEY in row["loc"]
+    refused = _Refused(
+        kind,
+        where,
+        _name(where[:-1]) if is_name else name,
+        row.get("input"),
+        row.get("ctx") or {},
+        row["msg"],
+        _field_at(model, where),
     )
+    law, sentence, fix = _said(refused)
+    place = key_at(where) if is_name else at(where)
+    return laws.broken(law, place, sentence, fix)
+
+
+def _unknown(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
+    """A field that nobody knows, with the one it may be meant as."""
+    near = nearest(str(where[-1]), _names_in(_block_at(model, where[:-1])))
+    sentence = f"`{_name(where)}` is no field, so nobody outside will see it"
+    own = str(where[-1]).removeprefix("x-")
+    fix = "delete it"
+    if len(where) == 1 and (
+        near in _HIDING or str(where[0]).lower() in _HIDES_ELSEWHERE
+    ):
+        sentence = f"`{where[0]}` is no field, so it hides nothing"
+        fix = f"did you mean `{near}`?" if near in _HIDING else _HIDDEN_HERE
+        return laws.broken(laws.UNKNOWN_FIELD, place, sentence, fix, level="error")
+    if near:
+        fix = f"did you mean `{near}`?"
+    elif len(where) == 1 and own == where[-1]:
+        fix = f"delete it, or call it `x-{own}`"
+    elif own != where[-1]:
+        fix = f"delete it; `x-{own}` may stand in an entry, among its first fields"
     return laws.broken(laws.UNKNOWN_FIELD, place, sentence, fix)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like *word*, or nothing."""
-    found = difflib.get_close_matches(
-        word.lower().replace("_", "-"), list(known), 1, 0.6
-    )
-    again = found or difflib.get_close_matches(word.lower(), list(known), 1, 0.6)
-    return again[0] if again else ""
+    names = list(known)
+    for spelt in (word.lower().replace("_", "-"), word.lower()):
+        if found := difflib.get_close_matches(spelt[:_LONGEST_WORD], names, 1, _LIKE):
+            return found[0]
+    return ""
 
 
 def _name(where: PathInFile) -> str:
     """`roadmap.target`, `flags, item 2, owner`."""
-    text = ""
+    text, after_item = "", False
     for part in where:
         if isinstance(part, int):
-            text += f", item {part + 1}"
-        elif text.endswith(tuple("0123456789")) and ", item " in text:
-            text += f", {part}"
+            text += f", item {part + 1}" if text else f"item {part + 1}"
         else:
-            text += f".{part}" if text else str(part)
+            text += f"{', ' if after_item else '.'}{part}" if text else part
+        after_item = isinstance(part, int)
     return text
 
 
-def _said(row: Error, where: PathInFile, name: str) -> tuple[Law, str, str]:
-    kind, given, context = row["type"], row.get("input"), row.get("ctx") or {}
+def _said(refused: _Refused) -> Said:
+    kind, given = refused.kind, refused.given
+    if kind in _SHAPES and (not isinstance(given, str) or kind.endswith("_type")):
+        return _misshapen(refused)
     if kind == "literal_error":
-        return _choice(name, given, str(context.get("expected", "")))
-    if kind in {
-        "moment",
-        "duration",
-        "target",
-        "zone",
-        "hour",
-        "bool_text",
-        "text_bool",
-    }:
-        law = laws.WRONG_DATE if kind in {"moment", "target"} else laws.WRONG_VALUE
-        sentence, _, fix = row["msg"].rpartition(": ")
-        return law, f"{name}: {sentence}", fix
-    if kind == "string_pattern_mismatch" and where[-1:] == ("id",):
-        fix = f"write {_slug(str(given))}" if _slug(str(given)) else ""
-        return laws.WRONG_ID, f"`{given}` cannot be an id", fix
+        return _choice(refused)
     if kind == "string_pattern_mismatch":
-        return (
-            laws.WRONG_VALUE,
-            f"{name}: `{given}` may hold only small letters, digits, dots and hyphens",
-            "",
-        )
-    shapes = {
-        "string_type": "a text",
-        "tuple_type": "a list",
-        "dict_type": "a block of fields",
-        "mapping_type": "a block of fields",
-        "model_type": "a block of fields",
-        "model_attributes_type": "a block of fields",
-    }
-    if kind in shapes:
-        return (
-            laws.WRONG_SHAPE,
-            f"`{name}` is {_shape(given)}, but must be {shapes[kind]}",
-            _shaped(kind, where),
-        )
-    if kind.startswith(("int_", "float_")):
-        return (
-            laws.WRONG_VALUE,
-            f"{name}: `{given}` is not a whole number",
-            "write digits only",
-        )
-    if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
-        limit = next(iter(context.values()))
-        word = (
-            "more than"
-            if kind == "greater_than"
-            else "at least"
-            if "greater" in kind
-            else "at most"
-        )
-        return (
-            laws.WRONG_VALUE,
-            f"{name}: {given} is out of range",
-            f"write a number of {word} {limit}",
-        )
-    return laws.WRONG_VALUE, f"{name}: {row['msg'][:1].lower()}{row['msg'][1:]}", ""
+        return _misspelt(refused)
+    if kind.startswith("int_"):
+        sentence = f"{refused.name}: `{_text(given)}` is not a whole number"
+        return laws.WRONG_VALUE, sentence, "write digits only"
+    if "greater" in kind or "less" in kind:
+        return _out_of_range(refused)
+    law = laws.WRONG_DATE if kind in {"moment", "target"} else laws.WRONG_VALUE
+    sentence, _, fix = refused.message.rpartition(": ")
+    return law, f"{refused.name}: {sentence}", fix
 
 
-def _choice(name: str, given: object, expected: str) -> tuple[Law, str, str]:
-    words = [
-        word.strip().strip("'") for word in expected.replace(" or ", ", ").split(",")
-    ]
+def _choice(refused: _Refused) -> Said:
+    expected = str(refused.context.get("expected", ""))
+    words = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    said, given = ", ".join(words), refused.given
     if given is None or given == "":
-        return (
-            laws.WRONG_CHOICE,
-            f"`{name}` is empty",
-            f"write one of {', '.join(words)}",
-        )
+        sentence = f"`{refused.name}` is empty"
+        return laws.WRONG_CHOICE, sentence, f"write one of {said}"
+    if isinstance(given, dict | list):
+        sentence = f"`{refused.name}` is {_shape(given)}, but must be a word"
+        return laws.WRONG_SHAPE, sentence, f"write one of {said}"
     near = nearest(str(given), words)
-    fix = f"did you mean `{near}`?" if near else f"write one of {', '.join(words)}"
-    if near and len(words) <= 10:  # noqa: PLR2004 - longer lists hide the answer
-        fix += f" There are {', '.join(words)}"
-    return (
-        laws.WRONG_CHOICE,
-        f"`{_text(given)}` is not one of the words for `{name}`",
-        fix,
+    fix = f"did you mean `{near}`?" if near else f"write one of {said}"
+    if near and len(words) <= _FEW:
+        fix += f" There are {said}"
+    sentence = f"`{_text(given)}` is not one of the words for `{refused.name}`"
+    return laws.WRONG_CHOICE, sentence, fix
+
+
+def _misspelt(refused: _Refused) -> Said:
+    given = _text(refused.given)
+    if refused.where[-1:] == ("id",):
+        slug = _slug(given)
+        sentence = f"`{given}` cannot be an id"
+        return laws.WRONG_ID, sentence, f"write {slug}" if slug else ""
+    sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"
+    return laws.WRONG_VALUE, sentence, ""
+
+
+def _out_of_range(refused: _Refused) -> Said:
+    limit = next(iter(refused.context.values()))
+    words = {"greater_than": "more than", "greater_than_equal": "at least"}
+    fix = f"write a number of {words.get(refused.kind, 'at most')} {limit}"
+    sentence = f"{refused.name}: {_text(refused.given)} is out of range"
+    return laws.WRONG_VALUE, sentence, fix
+
+
+def _misshapen(refused: _Refused) -> Said:
+    wanted, given = _SHAPES[refused.kind], refused.given
+    sentence = f"`{refused.name}` is {_shape(given)}, but must be {wanted}"
+    name = next(
+        (part for part in reversed(refused.where) if isinstance(part, str)), "field"
     )
+    block = _model_of(refused.field) if refused.field else None
+    fixes = {
+        "a text": f"write `{name}: some text`",
+        "a list": f"write `{name}: [first, second]`",
+        "a block of fields": f"write the fields of `{name}` indented below it; "
+        "`gatepost schema` lists them",
+        "true or false": f"write `{name}: true` or `{name}: false`",
+        "a date": f"write `{name}: 2026-11-20`",
+        "a quarter, half, month or year": f"write `{name}: 2026-Q4`",
+        "a length of time": f"write `{name}: 5d`",
+        "a whole number": f"write `{name}: 100`",
+    }
+    fix = fixes[wanted]
+    if wanted == "a list" and block is not None:
+        first = next(_names_in(block))
+        fix = f"begin each item below `{name}:` with a hyphen, such as `- {first}: …`"
+    return laws.WRONG_SHAPE, sentence, fix
 
 
 def _text(given: object) -> str:
     if isinstance(given, bool):
         return str(given).lower()
-    return str(given)[:60]
+    return str(given)[:_LONGEST_WORD]
 
 
 def _shape(given: object) -> str:
-    if given is None:
+    if given is None or given == "":
         return "empty"
     if isinstance(given, dict):
         return "a block of fields"
     if isinstance(given, list | tuple):
         return "a list"
-    return f"the text `{_text(given)}`"
-
-
-def _shaped(kind: str, where: PathInFile) -> str:
-    name = next((part for part in reversed(where) if isinstance(part, str)), "field")
-    if kind == "string_type":
-        return f"write `{name}: some text`"
-    if kind == "tuple_type":
-        return f"write `{name}: [first, second]`"
     return (
-        f"write the fields of `{name}` indented below it; `gatepost schema` lists them"
+        f"the text `{_text(given)}`" if isinstance(given, str) else f"`{_text(given)}`"
     )
 
 
@@ -208,34 +259,44 @@ def _slug(text: str) -> str:
     kept = "".join(
         sign if sign.isascii() and sign.isalnum() else "-" for sign in text.lower()
     )
-    slug = "-".join(part for part in kept.split("-") if part)[:61].strip("-")
-    return slug if len(slug) >= 3 else ""  # noqa: PLR2004 - the shortest id
+    slug = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
+    return slug if len(slug) >= _SHORTEST_ID else ""
 
 
-def _fields_at(model: type[BaseModel], where: PathInFile) -> Iterator[str]:
-    """The names of the fields that a block may have."""
+def _names_in(model: type[BaseModel]) -> Iterator[str]:
+    """The names of the fields a block may have, as they are written."""
+    for name, info in model.model_fields.items():
+        if not info.exclude:
+            yield info.alias or name
+
+
+def _block_at(model: type[BaseModel], where: PathInFile) -> type[BaseModel]:
+    """The block that a path leads to, or the last one above it that is declared."""
     for part in where:
-        if isinstance(part, int):
-            continue
-        found = next(
-            (
-                info
-                for name, info in model.model_fields.items()
-                if part in {name, info.alias}
-            ),
-            None,
-        )
-        inner = _model_of(found) if found else None
-        if inner is not None:
-            model = inner
-    return (
-        info.alias or name
-        for name, info in model.model_fields.items()
-        if not info.exclude
+        info = _declared(model, part)
+        model = (info and _model_of(info)) or model
+    return model
+
+
+def _field_at(model: type[BaseModel], where: PathInFile) -> FieldInfo | None:
+    """The declaration of the field a path leads to."""
+    names = [part for part in where if isinstance(part, str)]
+    return _declared(_block_at(model, tuple(names[:-1])), names[-1]) if names else None
+
+
+def _declared(model: type[BaseModel], part: str | int) -> FieldInfo | None:
+    return next(
+        (
+            info
+            for name, info in model.model_fields.items()
+            if part in {name, info.alias}
+        ),
+        None,
     )
 
 
 def _model_of(info: FieldInfo) -> type[BaseModel] | None:
+    """The block that a field, or an item of its list, consists of."""
     pending: list[Any] = [info.annotation]
     while pending:
         one = pending.pop()

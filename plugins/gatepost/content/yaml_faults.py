@@ -15,8 +15,11 @@ _FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
 _GLUED = re.compile(r"\s*(?:- )*(?P<name>[A-Za-z][\w-]*):(?P<value>[^\s/:'\"].*)")
 _CURLY = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a]")
 _WRAPPED = re.compile(
-    "[\u201c\u201e\u00ab\u2018\u201a](.+)[\u201d\u201c\u00bb\u2019\u2018]"
+    "[\u201c\u201e\u00ab\u2018\u201a]([^\u201c-\u201e\u00ab\u00bb]+)[\u201c\u201d\u00bb\u2018\u2019]"
 )
+_WORD = re.compile(r"[^\s,\[\]{}\"]+")
+_COMMENT = re.compile(r"[\s\[{]#")
+_CANNOT = "cannot be read:"
 _SECOND_COLON = "mapping values are not allowed"
 _WORDS = {
     "cannot start any token": "it begins with a sign such as @ or %",
@@ -24,8 +27,8 @@ _WORDS = {
     "expected alphabetic": "it begins with a sign that YAML keeps for itself",
     "sequence entries are not allowed": "a list begins on a line of its own",
     "unknown escape character": "a backslash means something else between these quotes",
-    "comment or line break": "it begins with a sign that YAML keeps for itself",
-    "comment or a line break": "it begins with a sign that YAML keeps for itself",
+    "expected comment": "it begins with a sign that YAML keeps for itself",
+    "expected chomping": "it begins with a sign that YAML keeps for itself",
     "did not find expected node content": "there is a comma or bracket too many",
     "expected the node content": "there is a comma or bracket too many",
     "did not find expected": "it is not indented like the lines around it",
@@ -43,6 +46,7 @@ class _Fault(NamedTuple):
     column: int
     """From 1."""
     why: str
+    """What the line does, as the rest of a sentence that begins with it."""
     fix: str
 
 
@@ -60,7 +64,7 @@ def unreadable(
     lines = text.split("\n")
     fault = _fault(lines, error)
     place = Place(path, fault.row + first_line, fault.column)
-    sentence = f"`{short(lines[fault.row])}` cannot be read: {fault.why}"
+    sentence = f"`{short(lines[fault.row])}` {fault.why}"
     return laws.broken(laws.UNREADABLE_FRONT_MATTER, place, sentence, fault.fix)
 
 
@@ -104,10 +108,14 @@ def _fault(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     for near in (row, row - 1):
         if near >= 0 and (fix := glued(lines[near])):
             begin = len(lines[near]) - len(lines[near].lstrip()) + 1
-            return _Fault(near, begin, "there is no space after the colon", fix)
-    if _CURLY.search(lines[row]):
-        why = "it has curly quotes, which do not count as quotes"
+            return _Fault(near, begin, "has no space after its colon", fix)
+    field = _FIELD.fullmatch(lines[row])
+    if field and _CURLY.match(field["value"]):
+        why = "has curly quotes, which do not count as quotes"
         return _Fault(row, column, why, curly(lines[row]))
+    if "flow" in context and _COMMENT.search(lines[row]):
+        why = "has a # without quotes, and what follows it is a comment"
+        return _Fault(row, 1, why, "put quotes around each text that holds a #")
     if "quoted scalar" in context and "escape" not in problem:
         return _open_quote(lines, error)
     if "flow" in context and "node content" not in problem:
@@ -128,7 +136,7 @@ def _open_quote(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     row, column = _spot(lines, error.context_mark or error.problem_mark)
     line, at = lines[row], column - 1
     fix = _write(line[:at], line[at + 1 :]) if line[:at].strip() else "close the quote"
-    return _Fault(row, column, "a quote is not closed", fix)
+    return _Fault(row, column, f"{_CANNOT} a quote is not closed", fix)
 
 
 def _open_bracket(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
@@ -138,24 +146,30 @@ def _open_bracket(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     fix = f"add `{end}` where it ends"
     if _FIELD.fullmatch(line):
         fix += f"; if it is text, {quoted(line)}"
-    return _Fault(row, column, f"a bracket {line[at : at + 1]} is not closed", fix)
+    why = f"{_CANNOT} a bracket {line[at : at + 1]} is not closed"
+    return _Fault(row, column, why, fix)
 
 
 def _on_its_line(line: str, row: int, column: int, problem: str) -> _Fault:
     field = _FIELD.fullmatch(line)
     value = field["value"].strip() if field else ""
     if _SECOND_COLON in problem and ": " not in f"{value} ":
-        why = "it is indented deeper than the line above"
+        why = "is indented deeper than the line above"
         return _Fault(row, 1, why, f"begin it where that line begins: {line.strip()}")
     if _SECOND_COLON in problem:
-        return _Fault(row, column, "it has a second colon", quoted(line))
+        return _Fault(row, column, f"{_CANNOT} it has a second colon", quoted(line))
     if value[:1] in {"[", "{", '"', "'"} and "expected" in problem:
-        why = "there is more text behind the closing quote or bracket"
+        why = "has more text behind its closing quote or bracket"
         return _Fault(row, column, why, quoted(line))
     why = next((plain for said, plain in _WORDS.items() if said in problem), "")
     fix = quoted(line)
+    if value[:1] in {"[", "{"} and (word := _WORD.match(line, column - 1)):
+        fix = f'put quotes around it: "{word.group()}"'
+    elif "backslash" in why and field:
+        fix = _write(field["before"], value.strip('"'))
     if "indented" in why:
         fix = "begin it in the same column as the fields around it"
     elif "no colon" in why:
         fix = f"write a name and a colon before it, or move it below `{'-' * 3}`"
-    return _Fault(row, column, why or "it is not clear what is meant", fix)
+    why = f"{_CANNOT} {why or 'it is not clear what is meant'}"
+    return _Fault(row, column, why, fix)

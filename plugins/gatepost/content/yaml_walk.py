@@ -102,7 +102,11 @@ class Walk:
 
     def _grammar(self, fault: Finding) -> list[Finding]:
         """A lone word at the top is the same slip as the broken line behind it."""
-        found = [one for one in self.findings if one.code != laws.NO_FIELDS.code]
+        found = [
+            one
+            for one in self.findings
+            if one.code != laws.NO_FIELDS.code and one.place.line != fault.place.line
+        ]
         return [*found, fault]
 
     def _tab(self, text: str, at: int) -> Finding:
@@ -192,12 +196,10 @@ class Walk:
     def _doubt(self, event: Any, value: str) -> None:
         """Text without quotes that YAML reads otherwise than its author."""
         row, end = event.start_mark.line, event.end_mark
-        if end.line != row and any(
-            line.lstrip().startswith("- ")
-            for line in self._lines[row + 1 : end.line + 1]
-        ):
-            sentence = "a line of the list is indented deeper than the others"
-            fix = "begin all its lines in the same column"
+        below = self._lines[row + 1 : end.line + 1] if end.line != row else ()
+        if item := next((one for one in below if one.lstrip().startswith("- ")), ""):
+            sentence = f"`{short(item)}` is read as part of this text, not as a list"
+            fix = "begin the items of a list below its field, all in the same column"
             self._report(laws.UNREADABLE_FRONT_MATTER, event, sentence, fix)
         if value and not value[0].isascii() and is_in_curly_quotes(value):
             sentence = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from gatepost.integrations.foreign_date import find_date
-from gatepost.integrations.naming import plain
+from gatepost.integrations.plain_text import plain
 
 _LINK = re.compile(
     r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])*)\]"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gatepost.integrations.naming import SUMMARY_LIMIT, plain
+from gatepost.integrations.naming import SUMMARY_LIMIT
+from gatepost.integrations.plain_text import plain
 from gatepost.integrations.references import fenced_rows
 from gatepost.integrations.type_guess import type_of_word
 

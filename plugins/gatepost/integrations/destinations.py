@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from gatepost.content.links import scheme_of
-from gatepost.integrations.naming import slug
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 """Endings of pictures that may lie beside an entry."""
 _SCHEMES = frozenset({"http", "https", "mailto"})
+_OWN = "/releases/"
+"""Below it our own entries have their addresses."""
 
 FindPicture = Callable[[str], tuple[str, str]]
 """From a target as written to where the disk adapter finds the file, or else why there is none."""
@@ -30,10 +31,8 @@ class Destinations:
     site: str = ""
     """Address of the site the text was written for; makes its links absolute."""
     find_picture: FindPicture = no_pictures
-    anchors: frozenset[str] = frozenset()
-    """Headings of the text, as `#anchor` names them."""
 
-    def link(self, target: str) -> tuple[str, str]:  # noqa: PLR0911 - one line per kind
+    def link(self, target: str) -> tuple[str, str]:
         """Say where a link leads from now on.
 
         Returns:
@@ -44,25 +43,19 @@ class Destinations:
             return "", "that is no address"
         if scheme == "//":
             return f"https:{target}", ""
+        if scheme and scheme not in _SCHEMES:
+            return "", f"`{scheme}:` leads nowhere here"
         if scheme:
-            return (
-                (target, "")
-                if scheme in _SCHEMES
-                else ("", f"`{scheme}:` leads nowhere here")
-            )
-        if target.startswith("#"):
-            known = slug(target[1:]) in self.anchors
-            return (target, "") if known else ("", "the text has no such heading")
+            return target, ""
         if self.site:
             return urljoin(self.site.rstrip("/") + "/", target), ""
+        if target.startswith(_OWN):
+            return "", f"addresses below `{_OWN}` are those of your own entries"
         if target.startswith("/"):
             return target, ""
-        return (
-            "",
-            "the file it leads to is not imported; `--site` makes such links absolute",
-        )
+        return "", "the file it leads to is not imported; `--site` makes it an address"
 
-    def picture(self, target: str) -> tuple[str, str, str]:  # noqa: PLR0911 - one line per kind
+    def picture(self, target: str) -> tuple[str, str, str]:
         """Say where a picture is to be had.
 
         Returns:

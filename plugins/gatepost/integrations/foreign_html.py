@@ -10,7 +10,8 @@ from gatepost.integrations.closings import Closings
 from gatepost.integrations.foreign_components import ComponentSteps
 from gatepost.integrations.foreign_links import LinkSteps
 from gatepost.integrations.formula import formula_text
-from gatepost.integrations.naming import plain, slug
+from gatepost.integrations.naming import slug
+from gatepost.integrations.plain_text import plain
 from gatepost.integrations.rewriting import Rewriting
 
 _DETAILS = re.compile(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gatepost.integrations.naming import plain, slug
+from gatepost.integrations.anchors import anchors_of
+from gatepost.integrations.naming import slug
+from gatepost.integrations.plain_text import plain
 from gatepost.integrations.planned import Picture
 from gatepost.integrations.references import Definition, label_of
 from gatepost.integrations.rewriting import Rewriting
@@ -38,6 +41,7 @@ class LinkSteps:
         """Where a file is found, to its name beside the entry."""
         self.used: dict[str, Definition] = {}
         self._open: list[_Open] = []
+        self._known_anchors: Mapping[str, str] | None = None
         self._definitions = {**rewriting.foreign.definitions, **rewriting.own}
 
     def bracket(self, at: int) -> int:
@@ -98,10 +102,21 @@ class LinkSteps:
 
     def address(self, target: str, at: int) -> str:
         """Say where a link leads now; empty, and listed, if nowhere."""
-        address, why = self.it.foreign.destinations.link(target)
+        address, why = self._resolved(target)
         if not address:
             self.it.list_at(at, f"the link to `{target}` became plain text: {why}")
         return address
+
+    def _resolved(self, target: str) -> tuple[str, str]:
+        if not target.startswith("#"):
+            return self.it.foreign.destinations.link(target)
+        anchor = self._anchors().get(target[1:].lower(), "")
+        return (f"#{anchor}", "") if anchor else ("", "the entry has no such heading")
+
+    def _anchors(self) -> Mapping[str, str]:
+        if self._known_anchors is None:
+            self._known_anchors = anchors_of(self.it.text)
+        return self._known_anchors
 
     def picture(self, target: str, alt: str, at: int) -> tuple[str, str]:
         """Say where a picture is now, and its words; without address, and listed, if nowhere."""
@@ -146,10 +161,7 @@ class LinkSteps:
             if label not in self.used:
                 why = f"the link address `[{one.label}]: {one.target}` is used nowhere"
                 self.it.list_line(foreign.first_line + one.line - 1, why)
-        addresses = (
-            (one, foreign.destinations.link(one.target)[0])
-            for one in self.used.values()
-        )
+        addresses = ((one, self._resolved(one.target)[0]) for one in self.used.values())
         rows = [
             f"[{one.label}]: {to} {one.title}".rstrip() for one, to in addresses if to
         ]

@@ -43,7 +43,7 @@ class ProgramSteps:
         self.it = rewriting
         self.imports: dict[str, str] = {}
         """Name of what a statement imported, to where from."""
-        self._open_comment = False
+        self._last: dict[str, int] = {}
 
     def statement(self, at: int) -> int:
         """Drop an `import`, and keep an `export` where colleagues see it."""
@@ -80,17 +80,24 @@ class ProgramSteps:
     def brace(self, at: int) -> int:
         """Turn expressions and template commands into text."""
         text, jsx = self.it.text, self.it.foreign.jsx
-        if jsx and (match := _JSX_COMMENT.match(text, at)):
+        if jsx and self._ends("*/}", at) and (match := _JSX_COMMENT.match(text, at)):
             return self.comment(at, match.end(), match[1])
-        if match := _HIGHLIGHT.match(text, at):
+        if self._ends("%}", at) and (match := _HIGHLIGHT.match(text, at)):
             self.it.out.append(f"```{match[1]}\n{match[2].strip(chr(10))}\n```")
             return match.end()
-        if match := _LIQUID.match(text, at):
+        ends = self._ends("}}", at) or self._ends("%}", at)
+        if ends and (match := _LIQUID.match(text, at)):
             return self._command(at, match)
         if jsx and (match := _STRING.match(text, at)):
             self.it.out.append(match[2])
             return match.end()
         return self._expression(at)
+
+    def _ends(self, sign: str, at: int) -> bool:
+        """Say whether a sign comes at all any more, so that nothing is searched in vain."""
+        if sign not in self._last:
+            self._last[sign] = self.it.text.rfind(sign)
+        return self._last[sign] > at
 
     def _expression(self, at: int) -> int:
         match = _BRACES.match(self.it.text, at)
@@ -115,9 +122,8 @@ class ProgramSteps:
 
     def html_comment(self, at: int) -> int:
         """Keep a comment where colleagues see it."""
-        end = -1 if self._open_comment else self.it.text.find("-->", at + 4)
+        end = self.it.text.find("-->", at + 4) if self._ends("-->", at + 3) else -1
         if end < 0:
-            self._open_comment = True
             self.it.out.append("&lt;!--")
             return at + 4
         return self.comment(at, end + 3, self.it.text[at + 4 : end])

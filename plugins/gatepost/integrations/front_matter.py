@@ -23,15 +23,14 @@ from gatepost.integrations.naming import (
     entry_names,
     language_of_name,
     language_of_text,
-    plain,
     product_key,
     product_of_folders,
     short_summary,
     short_title,
     slug,
-    with_code,
 )
 from gatepost.integrations.own_markers import MARKED, without_markers
+from gatepost.integrations.plain_text import plain, with_code
 from gatepost.integrations.planned import Leftover, NamedProduct, Origin, PlannedEntry
 from gatepost.integrations.rewriting import Converted, ForeignText
 from gatepost.integrations.type_guess import type_of_title, type_of_word

@@ -23,8 +23,11 @@ _TABLE_LINE = re.compile(
     r"[ ]{0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*"
 )
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_MARKS = frozenset({OPEN, FOLD, CLOSE})
 _NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
 _STEP = 4
+_DEEPEST = 8
+"""Call-outs or lists within each other; those below stand beside those above."""
 _TAB = 4
 
 
@@ -117,6 +120,8 @@ class _Layout:
     """One pass over the lines of a text."""
 
     jsx: bool
+    depth: int = 0
+    """How many call-outs it lies in."""
     items: list[_Item] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     before: str = "blank"
@@ -129,7 +134,9 @@ class _Layout:
         while number < len(rows):
             if fenced[number]:
                 number = self._fence(rows, number, fenced)
-            elif rows[number].lstrip().startswith((OPEN, FOLD)):
+            elif self.depth < _DEEPEST and rows[number].lstrip().startswith(
+                (OPEN, FOLD)
+            ):
                 number = self._callout(rows, number)
             else:
                 self._line(rows[number])
@@ -139,7 +146,7 @@ class _Layout:
     def _line(self, row: str) -> None:
         if self.html_end:
             self._html_line(row)
-        elif not row.strip() or row.strip() == CLOSE:
+        elif not row.strip() or row.strip()[0] in _MARKS:
             self.done.append("")
             self.before = "blank"
         else:
@@ -191,7 +198,7 @@ class _Layout:
         mark, rest = match["mark"].replace(")", "."), match["rest"]
         gap = len(match["gap"].expandtabs(_TAB))
         width = 1 if gap > _STEP or not rest else gap
-        self.done.append(f"{' ' * _STEP * len(self.items)}{mark} {rest}".rstrip())
+        self.done.append(f"{' ' * self._depth_of_items()}{mark} {rest}".rstrip())
         self.items.append(_Item(indent + len(match["mark"]) + width))
         self.before = "marker"
 
@@ -203,7 +210,10 @@ class _Layout:
         if not self.items:
             return "" if self.jsx else " " * indent
         within = max(0, indent - self.items[-1].content)
-        return " " * (_STEP * len(self.items) + within)
+        return " " * (self._depth_of_items() + within)
+
+    def _depth_of_items(self) -> int:
+        return _STEP * min(len(self.items), _DEEPEST)
 
     def _empty_line_before(self) -> None:
         if self.done and self.done[-1].strip():
@@ -218,7 +228,7 @@ class _Layout:
         mark = fence[0] if fence else ""
         if match := _MARKER.match(row[len(lead) :]):
             self._item(match, indent)
-            margin, lead = " " * _STEP * len(self.items), " " * self.items[-1].content
+            margin, lead = " " * self._depth_of_items(), " " * self.items[-1].content
         else:
             self._leave(indent, lazy=False)
             margin = self._margin(indent)
@@ -253,7 +263,11 @@ class _Layout:
         end = _callout_end(rows, start)
         lead = " " * indent
         inside = [_shifted(one, lead, "") for one in rows[start + 1 : end]]
-        for one in "\n".join(_Layout(self.jsx).run(inside)).strip("\n").split("\n"):
+        for one in (
+            "\n".join(_Layout(self.jsx, self.depth + 1).run(inside))
+            .strip("\n")
+            .split("\n")
+        ):
             self.done.append(f"{margin}{' ' * _STEP}{one}" if one.strip() else "")
         self.done.append("")
         self.before = "blank"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from itertools import zip_longest
 from pathlib import PurePosixPath
+
+from gatepost.integrations.plain_text import with_code
 
 TITLE_LIMIT = 80
 SUMMARY_LIMIT = 280
@@ -22,10 +22,6 @@ _GENERIC_FOLDERS = frozenset(
     entries feed history home main news notes packages pages post posts public release
     release-notes release_notes releasenotes releases repo repository source src tmp updates
     """.split()  # noqa: SIM905 - a list of words reads as text
-)
-_KNOWN_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|br|code|div|em|font|i|img|kbd|mark|p|s|small|span|strong|sub|sup|u)\b[^<>]*>",
-    re.IGNORECASE,
 )
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2}|Han[st]))?"
@@ -113,33 +109,6 @@ def product_of_folders(*folders: str) -> str:
         if telling and slug(name) and not _LANGUAGE.fullmatch(name):
             return name
     return ""
-
-
-def plain(text: str) -> str:
-    """Take the marks of Markdown and HTML out of one line of text."""
-    return with_code(text).replace("`", "")
-
-
-def with_code(text: str) -> str:
-    """Take the marks of Markdown and HTML out of one line of text, but for `code`."""
-    parts = re.split(r"(`+)(.+?)(?<!`)\1(?!`)", " ".join(text.split()))
-    prose = (_without_marks(part.replace("`", "")) for part in parts[::3])
-    code = (f"`{part.strip().replace('`', '')}`" for part in parts[2::3])
-    return "".join(
-        part for pair in zip_longest(prose, code, fillvalue="") for part in pair
-    ).strip()
-
-
-def _without_marks(text: str) -> str:
-    text = re.sub(
-        r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*\)|\[[^\[\]]*\])", r"\1", text
-    )
-    text = _KNOWN_TAG.sub("", text)
-    text = re.sub(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    text = re.sub(r"(?<!\w)([*_])(?=\S)(.+?)(?<=\S)\1(?!\w)", r"\2", text)
-    text = re.sub(r"\\([\\`*_{}\[\]()<>#+.!|~-])", r"\1", text)
-    text = html.unescape(text)
-    return re.sub(r"</?[A-Za-z][^<>]*>", lambda match: f"`{match[0]}`", text)
 
 
 def short_title(text: str) -> str:

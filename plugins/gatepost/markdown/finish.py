@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape, unescape
 
 from gatepost.content.links import scheme_of
-from gatepost.markdown.headings import Heading, Levels, slug, unique
+from gatepost.markdown.headings import Anchors, Heading, Levels, slug
 from gatepost.markdown.sanitise import SCHEMES, address
 
 SEPARATOR = "_"
@@ -49,8 +49,7 @@ class Finish:
         self._headings: list[Heading] = []
         self._removed: list[str] = []
         self._levels = Levels()
-        self._given: set[str] = set()
-        self._taken: set[str] = set()
+        self._anchors = Anchors(_ID.findall(html))
         self._tables = 0
         self._in_pre = False
         self._muted = False
@@ -79,7 +78,6 @@ class Finish:
         return tuple(self._removed)
 
     def _walk(self, html: str) -> None:
-        self._given = set(_ID.findall(html)) if ' id="' in html else set()
         at = 0
         for match in _TAG.finditer(html):
             self._text(html[at : match.start()])
@@ -104,16 +102,10 @@ class Finish:
     def _anchored(self, written: str) -> str:
         if ' id="' not in written:
             return written
-        return _ID.sub(lambda match: f' id="{self._anchor(match[1])}"', written)
+        return _ID.sub(lambda match: f' id="{self._kept(match[1])}"', written)
 
-    def _anchor(self, written: str) -> str:
-        """An author's own anchor; a second one of the same name gets a number."""
-        name = "-".join(written.split()) or "section"
-        if name not in self._taken:
-            self._taken.add(name)
-            return self._prefix + name
-        self._taken |= self._given
-        return self._prefix + unique(name, self._taken)
+    def _kept(self, anchor: str) -> str:
+        return self._prefix + self._anchors.keep("-".join(anchor.split()))
 
     def _open_heading(self, name: str, written: str) -> None:
         level = self._levels.place(int(name[1]))
@@ -129,9 +121,7 @@ class Finish:
         if ' id="' in written:
             written = self._anchored(written)
         else:
-            anchor = unique(slug(text), self._taken | self._given)
-            self._taken.add(anchor)
-            written = f' id="{self._prefix}{anchor}"{written}'
+            written = f' id="{self._prefix}{self._anchors.make(slug(text))}"{written}'
         match = _ID.search(written)
         self._out[at] = f"<h{level}{written}>"
         self._out.append(f"</h{level}>")

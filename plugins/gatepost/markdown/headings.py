@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 TOP = 2
@@ -48,10 +49,27 @@ def slug(text: str) -> str:
     return "-".join(kept.split()) or "section"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """*name*, or *name* with the lowest free number; it is taken from then on."""
-    number, found = 2, name
-    while found in taken:
-        found, number = f"{name}-{number}", number + 1
-    taken.add(found)
-    return found
+class Anchors:
+    """The anchors of one body: no two are the same."""
+
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        """Keep the names in *given* for the elements that already bear them."""
+        self._given = frozenset(given)
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def keep(self, name: str) -> str:
+        """The anchor for an element that bears *name*; a second one gets a number."""
+        if name in self._taken:
+            return self.make(name)
+        self._taken.add(name)
+        return name
+
+    def make(self, name: str) -> str:
+        """A new anchor: *name*, or *name* with the lowest free number."""
+        number, found = self._next.get(name, 2), name
+        while found in self._taken or found in self._given:
+            found, number = f"{name}-{number}", number + 1
+        self._next[name] = number
+        self._taken.add(found)
+        return found

@@ -7,46 +7,41 @@ real changelogs hold, and low enough that no text takes more than some seconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from gatepost.model.finding import GatepostError
 
 LONGEST = 300_000
 """Most Unicode code points of one body; whole changelogs of ten years have fewer."""
+LONGEST_PARAGRAPH = 20_000
+"""Most Unicode code points of a paragraph, a list item's text or a table cell."""
 
+_SHORT = 1_000
+"""Shorter texts need no second look, whatever is in them."""
+_MOST_STEPS = 4_000_000
+"""How often the library may look at a character while it searches for closing marks."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_HEADS = re.compile(r"^ {0,3}(?:#|=|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
-_FENCES = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})", re.MULTILINE)
-_QUOTE = re.compile(r"(?:>[ \t]*+){50}")
-_SETTINGS = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})(?:[^\n=]*+=){20}", re.MULTILINE)
+_HEADS = re.compile(r"^[ >]*(?:#|=|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
+_FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
+_DEEP_QUOTE = re.compile(r"(?:>[ \t]*+(?:[-*+][ \t]++)?+){40}")
+_DEEP_LIST = re.compile(r"^(?: {4}){40,}[-*+0-9]", re.MULTILINE)
+_LONG_FENCE = re.compile(
+    r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){20}", re.MULTILINE
+)
+_TICKS = re.compile(r"`++")
+
+
+class RenderError(GatepostError):
+    """A text that cannot be rendered. The message says why, for its author."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
     most: int
-    things: str
     count: Callable[[str], int]
-
-
-def _unclosed(opening: str, closing: str) -> Callable[[str], int]:
-    """Counts what a paragraph opens and leaves open, and how deep it nests."""
-    either = re.compile(f"[{re.escape(opening + closing)}]")
-
-    def count(text: str) -> int:
-        if text.count(opening) <= _MOST_UNCLOSED:
-            return 0
-        return sum(_deepest(either, opening, part) for part in _BLANK_LINE.split(text))
-
-    return count
-
-
-def _deepest(either: re.Pattern[str], opening: str, paragraph: str) -> int:
-    if paragraph.count(opening) < _SHALLOW:
-        return 0
-    depth = deepest = 0
-    for mark in either.findall(paragraph):
-        depth = depth + 1 if mark == opening else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest if deepest >= _SHALLOW else 0
+    sentence: str
+    """What is wrong, with *most* in figures."""
 
 
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], int]:
@@ -57,28 +52,75 @@ def _occurrences(word: str) -> Callable[[str], int]:
     return lambda text: text.count(word)
 
 
-_MOST_UNCLOSED = 500
-_SHALLOW = 5
+def _crowded_heads(text: str) -> int:
+    """Each heading makes the library read the rest of its block once more."""
+    if len(text) < _SHORT:
+        return 0
+    return sum(len(_HEADS.findall(part)) * len(part) for part in _BLANK_LINE.split(text))
+
+
 _LIMITS = (
-    _Limit(LONGEST, "characters", len),
-    _Limit(_MOST_UNCLOSED, "square brackets that are not closed", _unclosed("[", "]")),
-    _Limit(_MOST_UNCLOSED, "round brackets that are not closed", _unclosed("(", ")")),
-    _Limit(_MOST_UNCLOSED, "`<` without `>`", _unclosed("<", ">")),
-    _Limit(1_000, "headings, lines, notes and tabs", _matches(_HEADS)),
-    _Limit(1_000, "lines that begin or end code", _matches(_FENCES)),
-    _Limit(500, "footnote marks", _occurrences("[^")),
-    _Limit(200, "abbreviations", _occurrences("*[")),
-    _Limit(0, "quotes inside each other, 50 deep", _matches(_QUOTE)),
-    _Limit(0, "settings of one block of code, 20 of them", _matches(_SETTINGS)),
+    _Limit(LONGEST, len, "it is longer than {:,} characters"),
+    _Limit(20_000, _occurrences("\n\n"), "it has more than {:,} paragraphs"),
+    _Limit(10_000, _occurrences("<"), "it has more than {:,} tags"),
+    _Limit(1_000, _matches(_FENCES), "it has more than {:,} lines of ``` or ~~~"),
+    _Limit(500, _occurrences("[^"), "it has more than {:,} footnote marks"),
+    _Limit(200, _occurrences("*["), "it has more than {:,} abbreviations"),
+    _Limit(0, _matches(_DEEP_QUOTE), "it has quotes inside quotes, 40 deep"),
+    _Limit(0, _matches(_DEEP_LIST), "it has lists inside lists, 40 deep"),
+    _Limit(0, _matches(_LONG_FENCE), "a block of code has 20 settings or more"),
+    _Limit(
+        10_000_000, _crowded_heads, "it has many headings without blank lines between"
+    ),
 )
 
 
-def excess(text: str) -> str:
-    """What a text has too much of, in words for its author; empty if it may be rendered."""
-    return next(_excesses(text), "")
+def check_text(text: str) -> None:
+    """Refuse a body that is too much as a whole.
 
-
-def _excesses(text: str) -> Iterator[str]:
+    Raises:
+        RenderError: It has too many or too deeply nested parts.
+    """
     for limit in _LIMITS:
         if limit.count(text) > limit.most:
-            yield f"it has more than {limit.most:,} {limit.things}"
+            raise RenderError(limit.sentence.format(limit.most))
+
+
+def check_paragraph(text: str) -> None:
+    """Refuse a paragraph, item or cell that would be searched for closing marks for too long.
+
+    Raises:
+        RenderError: It is too long, or leaves too much open for its length.
+    """
+    if len(text) < _SHORT:
+        return
+    if len(text) > LONGEST_PARAGRAPH:
+        why = f"a paragraph is longer than {LONGEST_PARAGRAPH:,} characters"
+        raise RenderError(why)
+    left_open = sum(_left_open(text, *pair) for pair in _PAIRS) + _lonely_ticks(text)
+    if left_open * len(text) > _MOST_STEPS:
+        why = "a long paragraph has many brackets, tags or ` that are not closed"
+        raise RenderError(why)
+
+
+_PAIRS = tuple(
+    (opening, re.compile(f"[{re.escape(opening + closing)}]"))
+    for opening, closing in ("[]", "()", "<>")
+)
+_DEEP = 20
+"""Brackets inside each other that nobody writes by hand."""
+
+
+def _left_open(text: str, opening: str, either: re.Pattern[str]) -> int:
+    """How many brackets are never closed, or lie deep inside others."""
+    depth = deepest = 0
+    for mark in either.findall(text) if opening in text else ():
+        depth = depth + 1 if mark == opening else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return depth + (deepest if deepest > _DEEP else 0)
+
+
+def _lonely_ticks(text: str) -> int:
+    """How many runs of backticks stand beside one of another length."""
+    lengths = [len(run) for run in _TICKS.findall(text)]
+    return sum(one != other for one, other in zip(lengths[::2], lengths[1::2], strict=False))

@@ -9,8 +9,8 @@ from markdown import Markdown
 from gatepost.markdown.extensions import make_markdown
 from gatepost.markdown.finish import Finish, Image, Link
 from gatepost.markdown.headings import Heading
+from gatepost.markdown.limits import RenderError, check_text
 from gatepost.markdown.sanitise import sanitise
-from gatepost.model.finding import GatepostError
 
 __all__ = ["Heading", "RenderError", "Rendered", "Renderer"]
 
@@ -24,10 +24,6 @@ _FAULTS = (
     ValueError,
 )
 """What the Markdown library raises on a text it cannot cope with; endless recursion among them."""
-
-
-class RenderError(GatepostError):
-    """A text that cannot be rendered. The message says why, for its author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,7 @@ class Renderer:
         return Rendered(done.html, done.headings, done.text, (*removed, *done.removed))
 
     def _convert(self, text: str) -> str:
+        check_text(text)
         if self._markdown is None:
             self._markdown = make_markdown()
         try:

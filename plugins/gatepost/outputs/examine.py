@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gatepost.markdown.render import RenderError
@@ -13,6 +14,7 @@ from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
 READERS = ("public", "internal")
+_QUOTED = re.compile(r"(?<=attribute )(\S+)|<([\w!-]+)|\b(\w+:\S+)")
 
 
 def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
@@ -59,6 +61,6 @@ def _place_of(release: Release, words: str) -> Place:
 
 
 def _pieces(words: str) -> Iterator[str]:
-    for word in words.split():
-        if len(word) > 2:  # noqa: PLR2004 - `on` and `a` would be found anywhere
-            yield word.strip("`<>")
+    """What the words quote of the source: a tag, an attribute, an address."""
+    for match in _QUOTED.finditer(words):
+        yield match[1] or match[3] or f"<{match[2]}"

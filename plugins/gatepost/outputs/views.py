@@ -395,7 +395,7 @@ class BoardRow:
     """Number of the phase, from 1."""
     steps: int
     scores: tuple[tuple[str, str, str], ...]
-    """Label, `done/required`, and state: ok, half, open, no, none; Technical, Customer, Business."""
+    """Label, `done/required`, and state (ok, half, open, no, none) of each dimension."""
     rollback: str
     flags: str
     state: Badge | None

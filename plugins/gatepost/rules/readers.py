@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from gatepost.model.registry import Registry, reader_groups
+from gatepost.model.registry import BUILT_IN_INSIDERS, Registry, reader_groups
 from gatepost.model.release import Release
-
-INSIDERS = frozenset({"internal", "restricted"})
 
 
 def outside_readers(registry: Registry) -> Mapping[str, frozenset[str]]:
     """For each audience an entry may name: the outside groups that then read it."""
     readers: dict[str, set[str]] = {}
     for reader, groups in reader_groups(registry).items():
-        if reader in INSIDERS:
+        if reader in BUILT_IN_INSIDERS:
             continue
         for group in groups:
             readers.setdefault(group, set()).add(reader)

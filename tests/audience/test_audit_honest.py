@@ -1,0 +1,196 @@
+"""What readers may see is never held against a site, whatever internal text says the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from audited_book import HOST, Desk
+
+from gatepost.audience.audit import file_digests
+from gatepost.audience.openly import folder_texts
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A project with one public entry."""
+    desk = Desk(tmp_path)
+    desk.entry("faster-export", body="Exports run in the background now.")
+    return desk
+
+
+def found(desk: Desk, page: str, *also: str) -> list[str]:
+    """Fields that a page seems to leak."""
+    desk.page("a.html", page)
+    return [leak.canary.field for leak in desk.audit(also=also).leaks]
+
+
+def test_words_of_a_public_text(desk: Desk) -> None:
+    """An internal field may say what the entry says too."""
+    desk.entry(
+        "b", "id: bee-keeping\ngoal: Exports in the background\nvalue: background"
+    )
+
+    assert found(desk, "<p>Exports run in the background now.</p>") == []
+
+
+def test_words_of_another_entry_do_not_hide_a_secret(desk: Desk) -> None:
+    """Only what these readers see makes a word common."""
+    desk.entry("b", "id: bee-keeping\ngoal: kumquatfish")
+    desk.entry("c", "id: sea-food\naudience: internal", body="All about kumquatfish.")
+
+    assert "goal" in found(desk, "<p>kumquatfish</p>")
+
+
+def test_short_and_ordinary_values(desk: Desk) -> None:
+    """Numbers, dates, versions, measures and words of the format prove nothing."""
+    desk.entry(
+        "b",
+        "id: bee-keeping\nkind: launch\nstate: at-risk\nx-note: [42, 2026-Q4, 14:05, 250ms, v4.1, QA]"
+        "\nmonitors: [{name: p95, threshold: 99.95%}]",
+    )
+    page = "<p>launch at-risk 42 2026-Q4 14:05 250ms v4.1 QA p95 99.95% internal monitors</p>"
+
+    assert found(desk, page) == []
+
+
+def test_words_of_the_theme(desk: Desk, tmp_path: Path) -> None:
+    """Templates, scripts and modules of a theme are read for their words."""
+    desk.entry(
+        "b", "id: bee-keeping\ngoal: Breadcrumbs\nproblem: dropdown\nvalue: docstrings"
+    )
+    folder = tmp_path / "theme"
+    folder.mkdir()
+    (folder / "main.html").write_text("<nav class='breadcrumbs'>", "utf-8")
+    (folder / "tags.py").write_text(
+        '"""About docstrings."""\nX = "dropdown"  # docstrings', "utf-8"
+    )
+    also = (*folder_texts(folder),)
+
+    # A comment or docstring never reaches a page, so its words stay telling.
+    assert found(desk, "<nav class='breadcrumbs dropdown'>", *also) == []
+    assert found(desk, "docstrings", *also) == ["value"]
+
+
+def test_left_out_folders(tmp_path: Path) -> None:
+    """Thousands of icons need not be read."""
+    for name in ("a.html", ".icons/b.svg", "c.png"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(name, "utf-8")
+
+    assert [*folder_texts(tmp_path, leave_out=[".icons"])] == ["a.html"]
+
+
+def test_the_layout_makes_no_sentences(desk: Desk) -> None:
+    """A heading and the text after it are not the five words of a sentence."""
+    desk.entry(
+        "b", "id: bee-keeping\nproblem: Exports run in the background exports run"
+    )
+    page = "<h1>Exports run in the background</h1><p>Exports run in the background now.</p>"
+
+    assert found(desk, page, "Exports run in the background") == []
+
+
+def test_two_names_side_by_side(desk: Desk) -> None:
+    """A list of labels is not the name that two of them would make."""
+    desk.entry("b", "id: bee-keeping\ntitle_internal: Billing Export")
+    page = '<li>Billing</li><li>Export</li> {"a": ["billing", "export"]} billing/export/ Billing. Export'
+
+    assert found(desk, page, "Billing", "Export") == []
+
+
+def test_a_line_break_in_json(desk: Desk) -> None:
+    r"""`\never` in JSON is a line break and `ever`."""
+    desk.entry("b", "id: bee-keeping\ngoal: Never again narrow trains")
+    page = '{"text": "than\\never and\\narrow\\train"}'
+
+    assert found(desk, page, "than ever and arrow rain") == []
+
+
+def test_a_slug_of_a_heading(desk: Desk) -> None:
+    """The address of a heading leaves out dots, so that `dns.records` becomes one word."""
+    desk.entry("b", "id: bee-keeping\ngoal: Use dnsrecords only")
+
+    assert found(desk, '<h2 id="dnsrecords">dns.records</h2>', "## `dns.records`") == []
+
+
+def test_addresses_of_the_site(desk: Desk) -> None:
+    """Internal text may link to a public page of the site itself."""
+    link = f"https://{HOST}/releases/faster-export/"
+    desk.entry("b", f"id: bee-keeping\ngoal: See {link} first\nvalue: {link}")
+
+    assert found(desk, f'<link rel="canonical" href="{link}">') == []
+
+
+def test_an_id_that_begins_like_another(desk: Desk) -> None:
+    """The address of `export-faster` is not that of `export`."""
+    desk.entry("export", "audience: internal")
+    desk.entry("export-faster")
+
+    assert found(desk, '<a href="/releases/export-faster/">', "export") == []
+
+
+def test_ids_that_were_public(desk: Desk) -> None:
+    """What the ledger promised to subscribers once is known."""
+    desk.entry("old-kumquats", "audience: internal")
+    row = '{"old-kumquats": {"feed_id": "tag:harbour.example,2024:old-kumquats"}}'
+    desk.write("content/ledger.json", row)
+
+    assert "old-kumquats" in desk.book().ledger.rows
+    assert "id" not in found(desk, "<id>tag:harbour.example,2024:old-kumquats</id>")
+
+
+def test_a_reference_does_not_open_an_entry(desk: Desk) -> None:
+    """`related` is a public field; the unseen id in it stays a secret."""
+    desk.entry("b", "id: bee-keeping\nrelated: [kumquat-prices]")
+    desk.entry("kumquat-prices", "audience: internal")
+
+    assert "id" in found(desk, "<p>kumquat-prices</p>")
+
+
+def test_words_the_registry_calls_public(desk: Desk) -> None:
+    """The way out for a word that looks internal and is not."""
+    desk.registry("policy: {public_words: [ORDER-10]}\n")
+    desk.entry("b", "id: bee-keeping\ngoal: Fix ORDER-10")
+
+    assert found(desk, "<p>ORDER-10</p>") == []
+
+
+def test_a_file_its_author_chose(desk: Desk) -> None:
+    """Ordinary words in a published attachment are its author's business, names are not."""
+    desk.entry(
+        "b", "id: bee-keeping\ngoal: Ship to warehouses\ntitle_internal: Kumquat"
+    )
+    desk.page("releases/b/a.csv", "stage,warehouses\n")
+    desk.page("releases/b/b.csv", "stage,kumquat\n")
+    chosen = ["releases/b/a.csv", "releases/b/b.csv"]
+
+    assert [leak.path for leak in desk.audit(chosen=chosen).leaks] == [
+        "releases/b/b.csv"
+    ]
+    assert len(desk.audit().leaks) == 2
+
+
+def test_trusted_files(desk: Desk, tmp_path: Path) -> None:
+    """An exact copy of an installed file is not searched; a changed copy is."""
+    desk.entry("b", "id: bee-keeping\ngoal: kumquatfish")
+    installed = tmp_path / "theme"
+    installed.mkdir()
+    (installed / "main.js").write_text("var kumquatfish", "utf-8")
+    desk.page("assets/main.js", "var kumquatfish")
+    trusted = file_digests(installed)
+
+    assert desk.audit(trusted=trusted).leaks == ()
+    assert desk.audit(trusted=trusted).trusted == 1
+    desk.page("assets/main.js", "var kumquatfish;")
+    assert len(desk.audit(trusted=trusted).leaks) == 1
+
+
+def test_how_much_could_not_be_proved(desk: Desk) -> None:
+    """Values of which everything is public are counted, not looked for."""
+    desk.entry("b", "id: bee-keeping\ngoal: Exports\nvalue: kumquatfish")
+    before = desk.audit()
+    after = desk.audit(also=["kumquatfish"])
+
+    assert (after.canaries, after.common) == (before.canaries - 1, before.common + 1)
