@@ -9,7 +9,9 @@ from gatepost.content.body import split_internal
 
 def test_an_internal_block_is_cut_and_lines_still_count() -> None:
     """Outsiders get empty lines in its place, colleagues a marked note."""
-    body, findings = split_internal("One\n\n/// internal\nSecret\n///\n\nTwo\n", 5, "e.md")
+    body, findings = split_internal(
+        "One\n\n/// internal\nSecret\n///\n\nTwo\n", 5, "e.md"
+    )
 
     assert body.public == "One\n\n\n\n\n\nTwo\n"
     assert '!!! gp-internal "Internal"\n\n    Secret' in body.whole
@@ -23,7 +25,7 @@ def test_several_blocks_and_a_word_after_the_marker() -> None:
     body, findings = split_internal(text, 1, "e.md")
 
     assert body.public.split() == ["Open"]
-    assert [cut.text for cut in body.cuts] == ["A", "B"]
+    assert [cut.text for cut in body.cuts] == ["for support\nA", "B"]
     assert findings == ()
 
 
@@ -33,7 +35,9 @@ def test_an_open_block_stops_and_hides_the_rest() -> None:
 
     assert "Secret" not in body.public
     assert "More" not in body.public
-    assert [str(one) for one in findings] == ["e.md:2:1: GP012 this internal block is not closed"]
+    assert [str(one) for one in findings] == [
+        "e.md:2:1: GP012 this internal block is not closed"
+    ]
 
 
 @pytest.mark.parametrize(

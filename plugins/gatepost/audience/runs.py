@@ -34,8 +34,8 @@ class TellingRuns:
     named: dict[int, list[Named]] = field(default_factory=dict)
     windows: dict[int, int] = field(default_factory=dict)
     """The canary of any five words of a sentence; a hit is compared with its normal form."""
-    _anchors: dict[tuple[str, str], tuple[Span, ...]] = field(default_factory=dict)
-    """The two longest neighbours of every run, which are rarely met, with what to try there."""
+    _anchors: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    """Hash of the two longest neighbours of every run, which are rarely met; what to try there."""
 
     def add(self, number: int, phrase: Phrase) -> None:
         """Watch for a name or an address."""
@@ -54,7 +54,7 @@ class TellingRuns:
         for at, (one, other) in enumerate(pairwise(run)):
             if len(one) + len(other) > most:
                 before, most = at, len(one) + len(other)
-        pair, span = (run[before], run[before + 1]), (before, len(run))
+        pair, span = hash(run[before : before + 2]), (before, len(run))
         spans = self._anchors.get(pair, ())
         if span not in spans:
             self._anchors[pair] = _shared((*spans, span))
@@ -62,8 +62,9 @@ class TellingRuns:
     def among(self, found: list[str]) -> Iterator[Run]:
         """Runs in a list of words that are a canary's, however they are joined."""
         anchors, windows, named = self._anchors, self.windows, self.named
-        pairs = enumerate(zip(found, islice(found, 1, None), strict=False))
-        for at, spans in [(at, anchors[pair]) for at, pair in pairs if pair in anchors]:
+        pairs = enumerate(map(hash, zip(found, islice(found, 1, None), strict=False)))
+        spotted = [(at, anchors[pair]) for at, pair in pairs if pair in anchors]
+        for at, spans in spotted:
             for before, length in spans:
                 run = tuple(found[max(at - before, 0) : at - before + length])
                 key = hash(run)

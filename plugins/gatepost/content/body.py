@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from gatepost.content import laws
 from gatepost.content.comments import without_comments
 from gatepost.content.links import read_marks
-from gatepost.content.markers import CLOSE, OPEN, SUSPECT, doubt_inside, doubt_outside
+from gatepost.content.markers import (
+    CLOSE,
+    MARKER,
+    OPEN,
+    SUSPECT,
+    doubt_inside,
+    doubt_outside,
+)
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import Body, Cut
 
@@ -70,6 +77,8 @@ class _Cutter:
     whole: list[str] = field(default_factory=list)
     opened: int | None = None
     """Line of the text on which the block began that is open now, from 0."""
+    words: str = ""
+    """What stands behind the marker on its line."""
     held: list[str] = field(default_factory=list)
     fence: str = ""
     """What begins the sample of code that is open now, inside the block."""
@@ -80,7 +89,7 @@ class _Cutter:
             if self.opened is not None:
                 self._inside(number, line)
             elif OPEN.fullmatch(line.rstrip()):
-                self.opened, self.held, self.fence = number, [], ""
+                self._open(number, line)
                 self.public.append("")
             else:
                 self.public.append(line)
@@ -88,6 +97,11 @@ class _Cutter:
         if self.opened is not None:
             self._never_closed(self.opened)
         return "\n".join(self.public), "\n".join(self.whole)
+
+    def _open(self, number: int, line: str) -> None:
+        # Words behind the marker are internal text too, and the first of it.
+        self.words = line.removeprefix(MARKER).strip()
+        self.opened, self.held, self.fence = number, [], ""
 
     def _inside(self, number: int, line: str) -> None:
         self.public.append("")
@@ -111,10 +125,11 @@ class _Cutter:
         return bool(self.fence)
 
     def _close(self) -> None:
-        words = "\n".join(self.held)
-        self.cuts.append(Cut(words, self.first_line + (self.opened or 0) + 1))
+        words = "\n".join([self.words, *self.held] if self.words else self.held)
+        line = self.first_line + (self.opened or 0) + (not self.words)
+        self.cuts.append(Cut(words, line))
         # An open comment in a block ends with the block, not with the text.
-        shown, _ = without_comments(words, self.first_line)
+        shown, _ = without_comments(words.replace("\n", "\n\n", bool(self.words)), 1)
         self.whole += ["", *internal_note(shown).split("\n"), ""]
         self.opened = None
 

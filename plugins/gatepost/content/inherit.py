@@ -51,9 +51,11 @@ class Heritage:
         ]
         for row in (*names, "defaults"):
             for key, value in self._rows.get(row, {}).items():
-                if key == "roles" and isinstance(value, dict):
+                if key == "roles":
                     self._roles(found, tree, row, value)
-                elif key not in found.tree and _may_take(tree, key):
+                elif (
+                    value is not None and key not in found.tree and _may_take(tree, key)
+                ):
                     self._take(found, row, key, value)
         return found
 
@@ -63,11 +65,11 @@ class Heritage:
         found.places |= self._places.get((row, key), {})
 
     def _roles(
-        self, found: Inherited, tree: dict[str, Any], row: str, roles: dict[str, Any]
+        self, found: Inherited, tree: dict[str, Any], row: str, roles: object
     ) -> None:
         """Roles are inherited one by one: an entry often names only who is different."""
         own = tree.get("roles", {})
-        if not isinstance(own, dict):
+        if not (isinstance(own, dict) and isinstance(roles, dict)):
             return
         merged = found.tree.setdefault("roles", dict(own))
         for role, who in roles.items():

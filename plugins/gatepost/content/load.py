@@ -22,7 +22,7 @@ from gatepost.content.front_matter import Parsed, read, read_yaml
 from gatepost.content.inherit import Heritage
 from gatepost.content.ledger import read_ledger
 from gatepost.content.refusal import Refusal
-from gatepost.content.understand import findings_of
+from gatepost.content.understand import findings_of, unknown_field
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.registry import Ledger, Registry
@@ -37,6 +37,8 @@ _ALMOST = re.compile(
 )
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 _BROKEN_REGISTRY_ROUNDS = 2
+_OURS = "places"
+"""A field of the registry that is filled by us, and no field of the file."""
 
 
 def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
@@ -240,19 +242,19 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _registry_of(parsed: Parsed) -> tuple[Registry, list[Finding]]:
     """Understand a registry; what is wrong in it is reported and left out."""
-    tree, findings = dict(parsed.tree), list[Finding]()
+    tree, found = dict(parsed.tree), list[Finding]()
+    at, key_at = nearest(parsed.places), nearest(parsed.keys, parsed.places)
+    if tree.pop(_OURS, None) is not None:
+        found.append(unknown_field((_OURS,), Registry, key_at((_OURS,))))
+    registry = Registry()
     for _ in range(_BROKEN_REGISTRY_ROUNDS):
         try:
-            made = Registry.model_validate(tree)
+            registry = Registry.model_validate(tree)
+            break
         except ValidationError as error:
-            at, key_at = nearest(parsed.places), nearest(parsed.keys, parsed.places)
-            # What a registry says is a promise to all entries: a misspelt name is no mere advice.
-            findings += (
-                replace(one, level="error")
-                for one in findings_of(error, Registry, at, key_at)
-            )
+            found += findings_of(error, Registry, at, key_at)
             for row in error.errors(include_url=False):
                 tree.pop(str(row["loc"][0]), None)
-        else:
-            return made.model_copy(update={"places": parsed.places}), findings
-    return Registry(places=parsed.places), findings
+    # What a registry says is a promise to all entries: a misspelt name is no mere advice.
+    findings = [replace(one, level="error") for one in found]
+    return registry.model_copy(update={_OURS: parsed.places}), findings

@@ -12,7 +12,8 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-OPEN = re.compile(r"/// internal(?:[ \t].*)?")
+MARKER = "/// internal"
+OPEN = re.compile(rf"{MARKER}(?:[ \t].*)?")
 CLOSE = "///"
 SUSPECT = re.compile(
     r"/{2}|/[ \t]+/|\\{2}|[\u2044\u2215\u2571\u29f8\uff0f]|!!!|\?\?\?|:::"

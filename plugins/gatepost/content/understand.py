@@ -100,7 +100,7 @@ def _finding(
         sentence, fix = f"`{name}` is missing", f"add `{where[-1]}:` below"
         return laws.broken(laws.MISSING_FIELD, at(where[:-1]), sentence, fix)
     if kind == "extra_forbidden":
-        return _unknown(where, model, key_at(where))
+        return unknown_field(where, model, key_at(where))
     is_name = _KEY in row["loc"]
     refused = _Refused(
         kind,
@@ -116,8 +116,8 @@ def _finding(
     return laws.broken(law, place, sentence, fix)
 
 
-def _unknown(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
-    """A field that nobody knows, with the one it may be meant as."""
+def unknown_field(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
+    """The finding for a field that nobody knows, with the one it may be meant as."""
     near = nearest(str(where[-1]), _names_in(_block_at(model, where[:-1])))
     sentence = f"`{_name(where)}` is no field, so nobody outside will see it"
     own = str(where[-1]).removeprefix("x-")
@@ -197,7 +197,7 @@ def _choice(refused: _Refused) -> Said:
 def _misspelt(refused: _Refused) -> Said:
     given = _text(refused.given)
     if refused.where[-1:] == ("id",):
-        slug = _slug(given)
+        slug = _slug(str(refused.given))
         sentence = f"`{given}` cannot be an id"
         return laws.WRONG_ID, sentence, f"write {slug}" if slug else ""
     sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"

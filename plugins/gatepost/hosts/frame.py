@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,13 +43,21 @@ class Frames:
         self._draw = draw
         self._made: dict[FrameKey, Slots] = {}
 
-    def fill(self, page: PageArtifact, site: Site) -> bytes:
-        """The finished page: the frame of its section and depth with its own words in the slots."""
-        depth = page.path.count("/")
-        key = FrameKey(page.section, depth)
+    def draw(self, pages: Iterable[PageArtifact]) -> None:
+        """Draw every frame these pages need."""
+        for page in pages:
+            self._slots(page)
+
+    def _slots(self, page: PageArtifact) -> Slots:
+        key = FrameKey(page.section, page.path.count("/"))
         if key not in self._made:
             self._made[key] = cut(self._draw(key))
-        slots = self._made[key]
+        return self._made[key]
+
+    def fill(self, page: PageArtifact, site: Site) -> bytes:
+        """The finished page: the frame of its section and depth with its own words in the slots."""
+        slots = self._slots(page)
+        depth = page.path.count("/")
         root = "../" * depth or "./"
         words = {
             TITLE: html.escape(page.title),

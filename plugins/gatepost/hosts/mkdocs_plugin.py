@@ -241,9 +241,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything else, after all other plugins, then prove that nothing leaked."""
         out = Path(config.site_dir)
-        written.write_artifacts(self.pressed, self.frames, out, log.info)
+        digests = written.write_artifacts(self.pressed, self.frames, out, log.info)
         written.extend_search(out, self.pressed)
-        written.write_manifest(out)
+        written.write_manifest(out, digests)
         if self.pressed.site.insider:
             return
         themes = tuple(Path(one) for one in config.theme.dirs)

@@ -5,45 +5,70 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 import shutil
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from gatepost.audience.audit import MANIFEST
 from gatepost.hosts.frame import Frames
 from gatepost.hosts.press import Press
 from gatepost.model.finding import GatepostError
-from gatepost.outputs.artifact import CopyArtifact, FileArtifact, PageArtifact
+from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.parallel import mapped
 
 SEARCH_INDEX = "search/search_index.json"
-TELL_EVERY = 1_000
+TELL_FROM = 1_000
+"""A build that writes so many files says so: it takes a while."""
+
+
+Digests = dict[str, str]
+"""Path below the site to the SHA-256 of what was written there, in hexadecimal."""
 
 
 def write_artifacts(
     press: Press, frames: Frames, out: Path, say: Callable[[str], None]
-) -> None:
+) -> Digests:
     """Write every artifact that the host has not written itself."""
-    made = {page.path for page in press.sections}
-    for count, artifact in enumerate(press.artifacts, 1):
-        if isinstance(artifact, PageArtifact):
-            if artifact.path not in made:
-                _write(
-                    out / artifact.path / "index.html",
-                    frames.fill(artifact, press.site),
-                )
-        elif isinstance(artifact, FileArtifact):
-            _write(out / artifact.path, artifact.content)
-        elif isinstance(artifact, CopyArtifact):
-            _write(
-                out / artifact.path, (press.config.root / artifact.file).read_bytes()
-            )
-        if count % TELL_EVERY == 0:
-            say(f"{count:,} of {len(press.artifacts):,} files written")
+    own = {page.path for page in press.sections}
+    rest = tuple(
+        artifact
+        for artifact in press.artifacts
+        if not (isinstance(artifact, PageArtifact) and artifact.path in own)
+    )
+    # Before any fork: the theme draws a frame once, not once in every process.
+    frames.draw(artifact for artifact in rest if isinstance(artifact, PageArtifact))
+    if len(rest) >= TELL_FROM:
+        say(f"writing {len(rest):,} files")
+    return dict(
+        mapped(lambda artifact: _put(artifact, press, frames, out), rest, least=1_000)
+    )
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+def _put(
+    artifact: Artifact, press: Press, frames: Frames, out: Path
+) -> tuple[str, str]:
+    """Write one artifact; say where, and the digest of what."""
+    if isinstance(artifact, PageArtifact):
+        path, content = f"{artifact.path}index.html", frames.fill(artifact, press.site)
+    elif isinstance(artifact, FileArtifact):
+        path, content = artifact.path, artifact.content
+    else:
+        path, content = artifact.path, (press.config.root / artifact.file).read_bytes()
+    _write(f"{out}/{path}", content)
+    return path, hashlib.sha256(content).hexdigest()
+
+
+def _write(path: str, content: bytes) -> None:
+    _make_folder(path.rpartition("/")[0])
+    with open(path, "wb") as file:  # noqa: PTH123 - thousands of times
+        file.write(content)
+
+
+@lru_cache(maxsize=65_536)
+def _make_folder(folder: str) -> None:
+    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of times
 
 
 def extend_search(out: Path, press: Press) -> None:
@@ -66,15 +91,17 @@ def extend_search(out: Path, press: Press) -> None:
     path.write_text(text, "utf-8")
 
 
-def write_manifest(out: Path) -> None:
+def write_manifest(out: Path, known: Digests) -> None:
     """List every published file with its SHA-256."""
-    files = {
-        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and path != out / MANIFEST
-    }
+    files = {}
+    for file in out.rglob("*"):
+        path = file.relative_to(out).as_posix()
+        if path != MANIFEST and file.is_file():
+            files[path] = (
+                known.get(path) or hashlib.sha256(file.read_bytes()).hexdigest()
+            )
     text = json.dumps({"version": 1, "files": dict(sorted(files.items()))}, indent=1)
-    _write(out / MANIFEST, f"{text}\n".encode())
+    (out / MANIFEST).write_text(f"{text}\n", "utf-8")
 
 
 def discard(out: Path) -> None:

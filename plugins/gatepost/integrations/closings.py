@@ -19,7 +19,7 @@ class Closings:
         if name not in self._last:
             starts = (match.start() for match in _closing(name).finditer(self._text))
             self._last[name] = max(starts, default=-1)
-        return self._last[name] > at
+        return self._last[name] >= at
 
     def end_of(self, name: str, at: int) -> int:
         """The offset behind the next closing tag of that name; 0 if there is none."""

@@ -68,19 +68,21 @@ def _said(match: re.Match[str]) -> str:
         day = date(int(part["y"]), int(month), int(part["d"]))
     except ValueError:
         return ""
-    if not _OLDEST_YEAR <= day.year <= _NEWEST_YEAR:
+    time = _time(part.get("clock") or "", part.get("zone") or "")
+    if time is None or not _OLDEST_YEAR <= day.year <= _NEWEST_YEAR:
         return ""
-    return day.isoformat() + _time(part.get("clock") or "", part.get("zone") or "")
+    return day.isoformat() + time
 
 
-def _time(clock: str, zone: str) -> str:
+def _time(clock: str, zone: str) -> str | None:
+    """Say a time of day; None if there is no such time."""
     if not clock:
         return ""
     hour, *rest = clock.split(":")
     try:
         datetime.strptime(":".join((hour, *rest, "00")[:3]), "%H:%M:%S")  # noqa: DTZ007 - a check
     except ValueError:
-        return ""
+        return None
     stamp = ":".join((hour.zfill(2), *rest, "00")[:3])
     zone = zone.upper()
     if zone in {"UTC", "GMT", "Z"}:

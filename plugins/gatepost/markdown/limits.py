@@ -21,6 +21,10 @@ _SHORT = 1_000
 """Shorter texts need no second look, whatever is in them."""
 _MOST_STEPS = 4_000_000
 """How often the library may look at a character while it searches for closing marks."""
+_MOST_TAG_STEPS = 20_000_000
+"""As above, for the ends of tags: these are looked for faster."""
+_DEEP = 20
+"""Brackets inside each other that nobody writes by hand."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _HEADS = re.compile(r"^[ >]*(?:#|=|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
@@ -30,6 +34,11 @@ _LONG_FENCE = re.compile(
     r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){20}", re.MULTILINE
 )
 _TICKS = re.compile(r"`++")
+_PAIRS = tuple(
+    (opening, re.compile(f"[{re.escape(opening + closing)}]"))
+    for opening, closing in ("[]", "()", "<>")
+)
+_TAGS = _PAIRS[-1]
 
 
 class RenderError(GatepostError):
@@ -59,6 +68,12 @@ def _crowded_heads(text: str) -> int:
     return sum(len(_HEADS.findall(part)) * len(part) for part in _BLANK_LINE.split(text))
 
 
+def _crowded_tags(text: str) -> int:
+    """Each tag that is not closed makes the library look for its end in all that follows."""
+    most = text.count("<") * len(text)
+    return _left_open(text, *_TAGS) * len(text) if most > _MOST_TAG_STEPS else 0
+
+
 _LIMITS = (
     _Limit(LONGEST, len, "it is longer than {:,} characters"),
     _Limit(20_000, _occurrences("\n\n"), "it has more than {:,} paragraphs"),
@@ -69,6 +84,7 @@ _LIMITS = (
     _Limit(0, _matches(_DEEP_QUOTE), "it has quotes inside quotes, 40 deep"),
     _Limit(0, _matches(_DEEP_LIST), "it has lists inside lists, 40 deep"),
     _Limit(0, _matches(_LONG_FENCE), "a block of code has 20 settings or more"),
+    _Limit(_MOST_TAG_STEPS, _crowded_tags, "it has many `<` without a `>`"),
     _Limit(
         10_000_000, _crowded_heads, "it has many headings without blank lines between"
     ),
@@ -101,14 +117,6 @@ def check_paragraph(text: str) -> None:
     if left_open * len(text) > _MOST_STEPS:
         why = "a long paragraph has many brackets, tags or ` that are not closed"
         raise RenderError(why)
-
-
-_PAIRS = tuple(
-    (opening, re.compile(f"[{re.escape(opening + closing)}]"))
-    for opening, closing in ("[]", "()", "<>")
-)
-_DEEP = 20
-"""Brackets inside each other that nobody writes by hand."""
 
 
 def _left_open(text: str, opening: str, either: re.Pattern[str]) -> int:

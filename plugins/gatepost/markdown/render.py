@@ -72,12 +72,13 @@ class Renderer:
 
     def _convert(self, text: str) -> str:
         check_text(text)
-        if self._markdown is None:
-            self._markdown = make_markdown()
+        markdown = self._markdown or make_markdown()
+        # What is left of a run that broke may not reach the next entry.
+        self._markdown = None
         try:
-            return self._markdown.reset().convert(text)
+            html = markdown.reset().convert(text)
         except _FAULTS as error:
-            # What is left of a broken run may not reach the next entry.
-            self._markdown = None
             why = "its lists, quotes or tags are nested too deeply"
             raise RenderError(why) from error
+        self._markdown = markdown
+        return html

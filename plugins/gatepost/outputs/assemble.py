@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from gatepost.audience.attachments import local_path
@@ -12,14 +13,19 @@ from gatepost.audience.entry import Asset, Entry
 from gatepost.audience.project import project
 from gatepost.content.links import targets_of
 from gatepost.markdown.images import picture_size
-from gatepost.markdown.render import Rendered, Renderer
+from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.text import first_sentence
 from gatepost.model.book import Book
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.parallel import mapped
 
 ENTRY_LINK = "release:"
 """How a body links to another entry: `[words](release:its-id)`."""
+
+
+Resolve = Callable[[str], str | None]
+"""How a link target of a body becomes an address of the site; None leaves it as written."""
 
 
 class Bodies:
@@ -28,31 +34,56 @@ class Bodies:
     def __init__(self) -> None:
         """Start with one long-lived renderer and nothing rendered."""
         self._renderer = Renderer()
-        self._made: dict[tuple[object, ...], Rendered] = {}
+        self._made: dict[tuple[object, ...], Rendered | RenderError] = {}
 
-    def render(
-        self,
-        entry: Entry,
-        resolve: Callable[[str], str | None],
-    ) -> Rendered:
-        """The body of an entry; the same text with the same targets is rendered once."""
-        sizes = {
-            f"{ROOT}{entry.href}{asset.name}": (asset.width, asset.height)
-            for asset in entry.assets
-            if asset.width is not None and asset.height is not None
-        }
-        found = tuple((target, resolve(target)) for target in link_targets(entry.body))
-        key = (entry.id, entry.body, found, tuple(sizes.items()))
+    def prepare(self, wanted: Iterable[tuple[Entry, Resolve]]) -> None:
+        """Render whatever is not there yet, on all cores if there is much of it."""
+        missing = {_key(entry, resolve): (entry, resolve) for entry, resolve in wanted}
+        for key in self._made.keys() & missing.keys():
+            del missing[key]
+        done = mapped(lambda one: self._tried(*one), tuple(missing.values()))
+        self._made.update(zip(missing, done, strict=True))
+
+    def render(self, entry: Entry, resolve: Resolve) -> Rendered:
+        """The body of an entry; the same text with the same targets is rendered once.
+
+        Raises:
+            RenderError: The text cannot be rendered.
+        """
+        key = _key(entry, resolve)
         if key not in self._made:
-            self._made[key] = self._renderer.render(
+            self._made[key] = self._tried(entry, resolve)
+        made = self._made[key]
+        if isinstance(made, RenderError):
+            raise made
+        return made
+
+    def _tried(self, entry: Entry, resolve: Resolve) -> Rendered | RenderError:
+        sizes = dict(_sizes(entry))
+        try:
+            return self._renderer.render(
                 entry.body,
                 prefix=entry.id,
                 link=resolve,
                 image=lambda target: sizes.get(resolve(target) or ""),
             )
-        return self._made[key]
+        except RenderError as error:
+            return error
 
 
+def _key(entry: Entry, resolve: Resolve) -> tuple[object, ...]:
+    """Everything the rendered body depends on."""
+    found = tuple((target, resolve(target)) for target in link_targets(entry.body))
+    return entry.id, entry.body, found, tuple(_sizes(entry))
+
+
+def _sizes(entry: Entry) -> Iterator[tuple[str, tuple[int, int]]]:
+    for asset in entry.assets:
+        if asset.width is not None and asset.height is not None:
+            yield f"{ROOT}{entry.href}{asset.name}", (asset.width, asset.height)
+
+
+@lru_cache(maxsize=4096)
 def link_targets(text: str) -> tuple[str, ...]:
     """Every link target and picture address of a Markdown text, once each, as written."""
     return tuple(dict.fromkeys(targets_of(text)))
@@ -77,7 +108,7 @@ class Sources:
         path_of = {entry.id: book.by_id[entry.id].source.path for entry in entries}
         return cls(path_of, {path: one for one, path in path_of.items()})
 
-    def resolver(self, entry: Entry) -> Callable[[str], str | None]:
+    def resolver(self, entry: Entry) -> Resolve:
         """How the links of one body become addresses of the site.
 
         `release:<id>` and relative paths of other entries lead to their pages, files beside the

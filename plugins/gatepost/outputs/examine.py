@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gatepost.audience.entry import Entry
 from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
-from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Sources, make_entries
+from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
@@ -24,20 +25,27 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
+    wanted = tuple(_wanted(book))
+    bodies.prepare(wanted)
+    for entry, resolve in wanted:
+        release = book.by_id[entry.id]
+        try:
+            rendered = bodies.render(entry, resolve)
+        except RenderError as error:
+            yield cannot_be_rendered(_body_place(release), str(error))
+            continue
+        for words in rendered.removed:
+            if ENTRY_LINK in words:
+                continue  # the rules say more about links between entries
+            yield not_kept(_place_of(release, words), words)
+
+
+def _wanted(book: Book) -> Iterator[tuple[Entry, Resolve]]:
+    """Every body, as outsiders and as insiders read it."""
     for reader in READERS:
         entries = make_entries(book, reader)
         sources = Sources.of(book, entries)
-        for entry in entries:
-            release = book.by_id[entry.id]
-            try:
-                rendered = bodies.render(entry, sources.resolver(entry))
-            except RenderError as error:
-                yield cannot_be_rendered(_body_place(release), str(error))
-                continue
-            for words in rendered.removed:
-                if ENTRY_LINK in words:
-                    continue  # the rules say more about links between entries
-                yield not_kept(_place_of(release, words), words)
+        yield from ((entry, sources.resolver(entry)) for entry in entries)
 
 
 def _body_place(release: Release) -> Place:

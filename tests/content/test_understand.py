@@ -1,0 +1,230 @@
+"""What the model refuses is told in plain words, with the word that was probably meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from gatepost.content.understand import findings_of, nearest
+from gatepost.model.finding import Place
+from gatepost.model.registry import Registry
+from gatepost.model.release import FrontMatter, Stage, Type
+
+if TYPE_CHECKING:
+    from conftest import Content
+
+WRONG = {
+    "a misspelt word": (
+        "kind: quite",
+        "one.md:6:7: GP103 `quite` is not one of the words for `kind`",
+        "did you mean `quiet`? There are quiet, standard, launch, hotfix",
+    ),
+    "a word of one's own": (
+        "type: thing",
+        "one.md:6:7: GP103 `thing` is not one of the words for `type`",
+        f"write one of {', '.join(get_args(Type))}",
+    ),
+    "a capital": (
+        "stage: GA",
+        "one.md:6:8: GP103 `GA` is not one of the words for `stage`",
+        f"did you mean `ga`? There are {', '.join(get_args(Stage))}",
+    ),
+    "an empty choice": (
+        "kind:",
+        "one.md:6:1: GP103 `kind` is empty",
+        "write one of quiet, standard, launch, hotfix",
+    ),
+    "a list for a word": (
+        "kind: [quiet]",
+        "one.md:6:1: GP106 `kind` is a list, but must be a word",
+        "write one of quiet, standard, launch, hotfix",
+    ),
+    "no such day": (
+        "state_on: 2026-02-30",
+        "one.md:6:11: GP104 state_on: `2026-02-30` is not a date: day is out of range for month",
+        "check the day and the month",
+    ),
+    "a German date": (
+        "embargo_until: 20.11.2026",
+        "one.md:6:16: GP104 embargo_until: `20.11.2026` is not a date",
+        "write it as 2026-11-20, or with a time as 2026-11-20T14:05:00Z",
+    ),
+    "a short date": (
+        "embargo_until: 2026-1-2",
+        "one.md:6:16: GP104 embargo_until: `2026-1-2` is not a date",
+        "write 2026-01-02",
+    ),
+    "a list for a date": (
+        "embargo_until: [2026-01-02]",
+        "one.md:6:1: GP106 `embargo_until` is a list, but must be a date",
+        "write `embargo_until: 2026-11-20`",
+    ),
+    "true for a date": (
+        "embargo_until: true",
+        "one.md:6:16: GP106 `embargo_until` is `true`, but must be a date",
+        "write `embargo_until: 2026-11-20`",
+    ),
+    "a quarter written otherwise": (
+        "roadmap: {target: Q4 2026}",
+        "one.md:6:19: GP104 roadmap.target: `Q4 2026` is not a target",
+        "write 2026-Q4, 2026-H2, 2026-12 or 2026",
+    ),
+    "yes": (
+        "breaking: yes",
+        "one.md:6:11: GP105 breaking: `yes` is neither true nor false",
+        "write true or false",
+    ),
+    "nothing for true or false": (
+        "breaking:",
+        "one.md:6:1: GP106 `breaking` is empty, but must be true or false",
+        "write `breaking: true` or `breaking: false`",
+    ),
+    "true for a word": (
+        "version: true",
+        "one.md:6:10: GP105 version: `true` without quotes means yes or no",
+        'write "true" for the word',
+    ),
+    "a length without a unit": (
+        "bedding_in: 5",
+        "one.md:6:13: GP105 bedding_in: `5` is not a length of time",
+        "write a number and s, m, h, d or w, such as 5d",
+    ),
+    "too much": (
+        "deployment: {rings: [{name: all, share: 101}]}",
+        "one.md:6:41: GP105 deployment.rings, item 1, share: 101 is out of range",
+        "write a number of at most 100",
+    ),
+    "no number": (
+        "media: [{src: a.png, alt: A list, width: wide}]",
+        "one.md:6:42: GP105 media, item 1, width: `wide` is not a whole number",
+        "write digits only",
+    ),
+    "a text for a list of blocks": (
+        "media: a.png",
+        "one.md:6:8: GP106 `media` is the text `a.png`, but must be a list",
+        "begin each item below `media:` with a hyphen, such as `- src: …`",
+    ),
+    "a block for a list of words": (
+        "plans: {team: true}",
+        "one.md:6:1: GP106 `plans` is a block of fields, but must be a list",
+        "write `plans: [first, second]`",
+    ),
+    "a text for a block": (
+        "dates: 2026-11-20",
+        "one.md:6:8: GP106 `dates` is the text `2026-11-20`, but must be a block of fields",
+        "write the fields of `dates` indented below it; `gatepost schema` lists them",
+    ),
+    "a field missing in a list": (
+        "docs:\n  - title: Guide\n  - url: /help",
+        "one.md:8:5: GP101 `docs, item 2, title` is missing",
+        "add `title:` below",
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "said", "fix"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_value_is_told_in_plain_words(
+    content: Content, line: str, said: str, fix: str
+) -> None:
+    """With its place and what to type."""
+    content.entry(f"{line}\n")
+
+    assert content.said() == [said]
+    assert content.fixes() == [fix]
+    assert content.load().releases == ()
+
+
+def test_missing_fields_are_told_at_the_top(content: Content) -> None:
+    """All of them at once."""
+    content.write("content/releases/one.md", "---\ntype: added\n---\nText.\n")
+
+    assert content.said() == [
+        "one.md:1:1: GP101 `id` is missing",
+        "one.md:1:1: GP101 `phase` is missing",
+        "one.md:1:1: GP101 `title` is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "fix"),
+    [
+        ("Faster Export!", "write faster-export"),
+        ("faster_export", "write faster-export"),
+        ("Über-uns", "write ber-uns"),
+        ("ab", "write it as in `faster-export`"),
+        ("x" * 70, f"write {'x' * 61}"),
+    ],
+)
+def test_an_id_that_cannot_be_one_is_mended(
+    content: Content, given: str, fix: str
+) -> None:
+    """Where its letters allow."""
+    content.entry(f"id: {given}\n")
+
+    assert content.said() == [f"one.md:5:5: GP107 `{given[:60]}` cannot be an id"]
+    assert content.fixes() == [fix]
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("sumary", "summary"),
+        ("Title", "title"),
+        ("embargo-until", "embargo_until"),
+        ("knownissues", "known_issues"),
+        ("owner", ""),
+        ("x", ""),
+        ("", ""),
+        ("a" * 100_000, ""),
+    ],
+)
+def test_did_you_mean(word: str, meant: str) -> None:
+    """A guess is given only where it is likely."""
+    assert nearest(word, FrontMatter.model_fields) == meant
+
+
+_SCALARS = st.sampled_from([True, False, None, "", "x", "1", "-1", "2026-01-02", "5d"])
+_NAMES = st.sampled_from(
+    ["id", "dates", "media", "typo", "pm", "public", "deployment", "rings", "reports"]
+)
+_TREES = st.recursive(
+    _SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+_JARGON = (
+    *("Input should", "dictionary", "tuple", "string", "parse", "literal", "pydantic"),
+    *("mapping", "scalar", "NoneType", "Field required", "Extra inputs"),
+)
+
+
+@pytest.mark.parametrize("model", [FrontMatter, Registry])
+@given(st.data())
+def test_no_refusal_is_told_in_jargon(
+    model: type[BaseModel], data: st.DataObject
+) -> None:
+    """Whatever stands in whichever field."""
+    fields = [
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if not info.exclude
+    ]
+    tree = data.draw(st.dictionaries(st.sampled_from(fields), _TREES, max_size=6))
+    try:
+        model.model_validate(tree)
+    except ValidationError as error:
+        there = Place("e.md")
+        findings = list(findings_of(error, model, lambda _: there, lambda _: there))
+    else:
+        return
+
+    assert findings
+    for finding in findings:
+        assert not any(word in f"{finding.sentence} {finding.fix}" for word in _JARGON)
+        assert finding.fix
