@@ -171,21 +171,47 @@ def _sentence(chance: random.Random, low: int, high: int) -> str:
     return " ".join(words).capitalize() + "."
 
 
-def _body(chance: random.Random) -> str:
-    parts = [" ".join(_sentence(chance, 8, 16) for _ in range(3))]
-    for _ in range(chance.choice((1, 1, 2, 3))):
-        parts.append(f"## {_sentence(chance, 2, 5).rstrip('.')}")
-        parts.append(" ".join(_sentence(chance, 8, 16) for _ in range(2)))
-        parts.append("\n".join(f"- {_sentence(chance, 4, 9)}" for _ in range(3)))
-    if chance.random() < CODE:
-        parts.append('```json\n{"amount": 1200, "currency": "EUR", "retry": true}\n```')
-    if chance.random() < TABLE:
-        parts.append(
-            "| Field | Before | After |\n| --- | --- | --- |\n| total | 10 | 20 |"
+def _marked(chance: random.Random, low: int, high: int) -> str:
+    """A sentence with the code, links and emphasis that real ones have."""
+    words = chance.choices(WORDS, k=chance.randint(low, high))
+    at = chance.randrange(1, len(words))
+    word = words[at]
+    words[at] = chance.choice(
+        (
+            word,
+            word,
+            f"`{word}.{words[0]}`",
+            f"[{word}](https://docs.example/{word})",
+            f"**{word}**",
         )
+    )
+    return " ".join(words).capitalize() + "."
+
+
+def _body(chance: random.Random) -> str:
+    parts = [" ".join(_marked(chance, 9, 18) for _ in range(3))]
+    for _ in range(chance.choice((1, 1, 2, 2, 3))):
+        parts.append(f"## {_sentence(chance, 2, 5).rstrip('.')}")
+        parts.append(" ".join(_marked(chance, 9, 18) for _ in range(2)))
+        parts.append("\n".join(f"- {_marked(chance, 5, 12)}" for _ in range(4)))
+    if chance.random() < CODE:
+        parts.append(f"```json\n{_json(chance)}\n```")
+    if chance.random() < TABLE:
+        rows = "\n".join(
+            f"| {chance.choice(WORDS)} | {number} | {number * 2} |"
+            for number in range(4)
+        )
+        parts.append(f"| Field | Before | After |\n| --- | --- | --- |\n{rows}")
     if chance.random() < ADMONITION:
-        parts.append(f'!!! note "Good to know"\n    {_sentence(chance, 8, 14)}')
+        parts.append(f'!!! note "Good to know"\n    {_marked(chance, 9, 16)}')
     return "\n\n".join(parts) + "\n"
+
+
+def _json(chance: random.Random) -> str:
+    fields = ",\n".join(
+        f'  "{chance.choice(WORDS)}": {chance.randint(1, 9999)}' for _ in range(6)
+    )
+    return "{\n" + fields + "\n}"
 
 
 def write_project(root: Path, count: int) -> None:

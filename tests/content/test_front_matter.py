@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import frontmatter
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,6 +146,86 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
         "---\ntitle: @team\n---\n",
         "e.md:2:8: GP006 `title: @team` cannot be read: it begins",
     ),
+    "a control character of Windows": (
+        "---\ntitle: a\x96b\n---\n",
+        "e.md:2:9: GP003 there is an invisible character (U+0096)",
+    ),
+    "a sign that turns text round": (
+        "---\naudience: \u202elanretni\n---\n",
+        "e.md:2:11: GP003 there is an invisible character (U+202E)",
+    ),
+    "a hidden character in the text": (
+        "---\nid: a\n---\nText\n\x07\n",
+        "e.md:5:1: GP003 there is an invisible character (U+0007)",
+    ),
+    "Latin-1 behind a mark and old line ends": (
+        b"\xef\xbb\xbf---\r\nid: caf\xe9\r\n---\r\n",
+        "e.md:2:8: GP002 this character is not UTF-8; it may be meant as `\u00e9`",
+    ),
+    "a closing fence behind a space": (
+        "---\nid: a\n ---\nText\n",
+        "e.md:3:1: GP005 the line that closes the front matter does not begin",
+    ),
+    "an opening fence behind a space": (
+        " ---\nid: a\n---\n",
+        "e.md:1:1: GP004 the first line has a space before its three hyphens",
+    ),
+    "an ellipsis as end": (
+        "---\nid: a\n\u2026\n",
+        "e.md:3:1: GP005 the front matter is closed by `\u2026`",
+    ),
+    "two blocks of fields": (
+        "---\nid: a\n--- # more\nid: b\n---\n",
+        "e.md:3:1: GP009 a second block of fields begins here",
+    ),
+    "no space after a colon": (
+        "---\nid:a\ntitle: x\n---\n",
+        "e.md:2:1: GP006 `id:a` has no space after its colon",
+    ),
+    "a deeper line": (
+        "---\nid: a\n title: x\n---\n",
+        "e.md:3:1: GP006 `title: x` is indented deeper than the line above",
+    ),
+    "a bracket that opens on another line": (
+        "---\nroles: {pm: a\nid: x\n---\n",
+        "e.md:2:8: GP006 `roles: {pm: a` cannot be read: a bracket { is not closed",
+    ),
+    "text that begins with a bracket": (
+        "---\ntitle: [Beta] Exports\n---\n",
+        "e.md:2:15: GP006 `title: [Beta] Exports` has more text behind its closing",
+    ),
+    "text that begins with a number sign": (
+        "---\ntitle: #5 is fixed\n---\n",
+        "e.md:2:7: GP006 `#5 is fixed` is a comment, so the field is empty",
+    ),
+    "text that ends in a number": (
+        "---\ntitle: Exports #512\n---\n",
+        "e.md:2:8: GP006 `#512` is a comment, so nobody sees it",
+    ),
+    "a list that became text": (
+        "---\ntitle: Exports\n  - reports\n---\n",
+        "e.md:2:8: GP006 `- reports` is read as part of this text, not as a list",
+    ),
+    "Word's quotes around everything": (
+        "---\ntitle: \u201cExports\u201d\n---\n",
+        "e.md:2:8: GP006 `\u201cExports\u201d` has curly quotes, which do not count",
+    ),
+    "a backslash": (
+        '---\ntitle: "a\\qb"\n---\n',
+        'e.md:2:10: GP006 `title: "a\\qb"` cannot be read: a backslash means',
+    ),
+    "a hundred thousand hidden characters": (
+        b"---\n" + b"\x01" * 100_000,
+        "e.md:2:20: GP003 there is an invisible character (U+0001)",
+    ),
+    "ten thousand tabs": (
+        "---\n" + "\tx\n" * 10_000 + "---\n",
+        "e.md:21:1: GP007 this line is indented with a tab",
+    ),
+    "more than any file": (
+        b"---\n" + b"x" * 5_000_000,
+        "e.md:1:1: GP001 the file is 4.8 MB",
+    ),
     "TOML": ("+++\nid = 1\n+++\n", "e.md:1:1: GP004 the first line is `+++`"),
 }
 
@@ -188,6 +269,19 @@ READ: dict[str, tuple[bytes | str, object]] = {
     "an empty text": ('---\nid: ""\n---\nText\n', ""),
     "a quoted colon": ('---\nid: "Fix: x"\n---\nText\n', "Fix: x"),
     "a comment": ("---\nid: a  # the id\n---\nText\n", "a"),
+    "a comment with a word": ("---\nid: a #beta\n---\nText\n", "a"),
+    "a colour": ('---\nid: "#123"\n---\nText\n', "#123"),
+    "an apostrophe": ("---\nid: It\u2019s\n---\nText\n", "It\u2019s"),
+    "quoted words": (
+        "---\nid: \u201ca\u201d and \u201cb\u201d\n---\nText\n",
+        "\u201ca\u201d and \u201cb\u201d",
+    ),
+    "text over two lines": ("---\nid: one\n  two\n---\nText\n", "one two"),
+    "an address": (
+        "---\nid: https://a.example/b#5\n---\nText\n",
+        "https://a.example/b#5",
+    ),
+    "an emoji": ("---\nid: a \U0001f389\n---\nText\n", "a \U0001f389"),
     "lines of text": ("---\nid: |\n  one\n  two\n---\nText\n", "one\ntwo\n"),
 }
 
@@ -243,6 +337,14 @@ def test_the_way_out_is_the_line_to_type() -> None:
     """The fix of a broken line is the mended line."""
     assert fixes("---\ntitle: Fix: x\n---\n") == ['write: title: "Fix: x"']
     assert fixes("---\ntitle: “Fix: x”\n---\n") == ['write: title: "Fix: x"']
+    assert fixes("---\ntitle: Say “x”: y\n---\n") == ['write: title: "Say “x”: y"']
+    assert fixes("---\ntitle: It's: x\n---\n") == ['write: title: "It\'s: x"']
+    assert fixes('---\ntitle: Say "x": y\n---\n') == ["write: title: 'Say \"x\": y'"]
+    assert fixes("---\ntitle: Exports #512\n---\n") == ['write: title: "Exports #512"']
+    assert fixes("---\ntitle: [Beta] x\n---\n") == ['write: title: "[Beta] x"']
+    assert fixes("---\nid:a\nx: y\n---\n") == ["write: id: a"]
+    assert fixes("---\nroles: {pm: @a}\n---\n") == ['put quotes around it: "@a"']
+    assert fixes("---\ntitle: 'open\n---\n") == ['write: title: "open"']
 
 
 def test_the_reader_stands_behind_python_frontmatter() -> None:
@@ -254,6 +356,55 @@ def test_the_reader_stands_behind_python_frontmatter() -> None:
     )
 
     assert metadata == {"id": "a", "version": "1.10"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["\ufeff---\nid: a\n---\nText\n", "---\nid: a\n---\nText\n"],
+    ids=["with a byte order mark", "without"],
+)
+def test_the_library_and_the_build_never_disagree(raw: str) -> None:
+    """Where another reader sees no front matter, ours refuses or has taken the mark away."""
+    parsed = read(raw.encode(), "e.md")
+
+    assert (parsed.tree, parsed.body) == ({"id": "a"}, "Text\n")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "\n---\nid: a\n---\nText\n",
+        "----\nid: a\n----\nText\n",
+        "---\nid: a\n...\nText\n",
+    ],
+    ids=["an empty line first", "four hyphens", "three dots"],
+)
+def test_what_readers_disagree_about_is_refused(raw: str) -> None:
+    """One takes the block for fields, another publishes it: nobody shall have to guess."""
+    parsed = read(raw.encode(), "e.md")
+
+    assert (parsed.tree, parsed.body) == ({}, "")
+    assert [one.code[:4] for one in parsed.findings] == ["GP00"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [raw for raw, _ in (*REFUSED.values(), *READ.values())],
+    ids=[*REFUSED, *READ],
+)
+def test_the_slow_parser_reads_the_same(
+    raw: bytes | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where PyYAML comes without its C library, the same files are good, at the same lines."""
+    raw = raw.encode() if isinstance(raw, str) else raw
+    fast = read(raw, "e.md")
+    monkeypatch.setattr("gatepost.content.yaml_walk._LOADER", yaml.SafeLoader)
+    slow = read(raw, "e.md")
+
+    assert (slow.tree, slow.places, slow.body) == (fast.tree, fast.places, fast.body)
+    assert {(one.code, one.place.line) for one in slow.findings} == {
+        (one.code, one.place.line) for one in fast.findings
+    }
 
 
 def test_a_registry_is_read_by_the_same_laws() -> None:

@@ -89,7 +89,7 @@ def test_an_inherited_value_is_found_in_the_registry(content: Content) -> None:
     release = content.release()
 
     assert str(release.at("plans", 0)) == "content/registry.yml:8:15"
-    assert str(release.at("roles", "devops")) == "content/registry.yml:4:32"
+    assert str(release.at("roles", "devops")) == "content/registry.yml:4:30"
     assert str(release.at("phase")) == "content/releases/one.md:4:8"
 
 
@@ -159,6 +159,14 @@ def test_entries_do_not_share_what_they_inherit(content: Content) -> None:
         {"incident.chanel": "#war"},
         {"incident.chanel": "#war"},
     ]
+
+
+def test_an_empty_default_is_no_default(content: Content) -> None:
+    """It gives entries nothing to stumble over."""
+    content.write("content/registry.yml", "defaults: {plans: , roles: }\n")
+    content.entry()
+
+    assert content.release().source.inherited == {}
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,16 @@ def test_every_fault_of_a_registry_has_its_line(content: Content) -> None:
     assert list(content.load().registry.teams) == ["@a"]
 
 
+def test_a_registry_cannot_say_where_it_was_written(content: Content) -> None:
+    """That is a fact of ours: a file that claims it would misplace every finding."""
+    content.write("content/registry.yml", "zone: UTC\nplaces: {zone: elsewhere}\n")
+
+    assert [one.partition(",")[0] for one in content.said()] == [
+        "content/registry.yml:2:1: GP102 `places` is no field"
+    ]
+    assert str(content.load().registry.at("zone")) == "content/registry.yml:1:7"
+
+
 def test_a_large_registry_is_no_hostile_one(content: Content) -> None:
     """An organisation may have thousands of components."""
     rows = "".join(

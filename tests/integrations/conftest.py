@@ -29,14 +29,17 @@ def corpus() -> Path:
     return folder
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
     """Leave the tests of the corpus out if, and only if, somebody asked for it."""
     if os.environ.get(NO_CORPUS) != "1":
         return
     left_out = [
         item
         for item in items
-        if item.path.is_relative_to(HERE) and "corpus" in getattr(item, "fixturenames", ())
+        if item.path.is_relative_to(HERE)
+        and "corpus" in getattr(item, "fixturenames", ())
     ]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
@@ -47,4 +50,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was left out."""
     if _LEFT_OUT:
         names = ", ".join(sorted(set(_LEFT_OUT)))
-        terminalreporter.write_line(f"{NO_CORPUS}=1: {len(_LEFT_OUT)} tests left out: {names}")
+        terminalreporter.write_line(
+            f"{NO_CORPUS}=1: {len(_LEFT_OUT)} tests left out: {names}"
+        )

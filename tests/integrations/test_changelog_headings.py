@@ -12,7 +12,11 @@ from gatepost.integrations.changelog_headings import ReleaseHeading, release_hea
     [
         ("[1.0.0] - 2020-01-01", "1.0.0", "2020-01-01"),
         ("1.0.0 / 2020-01-01", "1.0.0", "2020-01-01"),
-        ("[1.0.0](https://a.example/compare/a...b) (2020-01-01)", "1.0.0", "2020-01-01"),
+        (
+            "[1.0.0](https://a.example/compare/a...b) (2020-01-01)",
+            "1.0.0",
+            "2020-01-01",
+        ),
         ("1.0.0 (2020-01-01)", "1.0.0", "2020-01-01"),
         ("v1.0.0 - January 1, 2020", "1.0.0", "2020-01-01"),
         ("mkdocs-material-9.7.6 (2026-03-19)", "9.7.6", "2026-03-19"),
@@ -35,7 +39,9 @@ def test_versions_and_dates(written: str, version: str, date: str) -> None:
     assert (found.version, found.date, found.released) == (version, date, True)
 
 
-@pytest.mark.parametrize("written", ["[Unreleased]", "TBD", "dev", "unreleased", "Next", "未发布"])
+@pytest.mark.parametrize(
+    "written", ["[Unreleased]", "TBD", "dev", "unreleased", "Next", "未发布"]
+)
 def test_what_is_not_released_yet(written: str) -> None:
     """It has no version."""
     found = release_heading(written)
@@ -46,7 +52,9 @@ def test_what_is_not_released_yet(written: str) -> None:
 
 def test_a_version_that_is_to_come() -> None:
     """`TBC` stands where the date will be."""
-    assert release_heading("v3.5.34 (TBC)") == ReleaseHeading("v3.5.34", "3.5.34", released=False)
+    assert release_heading("v3.5.34 (TBC)") == ReleaseHeading(
+        "v3.5.34", "3.5.34", released=False
+    )
 
 
 def test_a_withdrawn_version() -> None:

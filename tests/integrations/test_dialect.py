@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """Markdown, MDX and Liquid of other generators become ours: nothing lost, nothing hidden."""
 
 from __future__ import annotations
@@ -11,16 +12,25 @@ from gatepost.integrations.rewriting import Converted, ForeignText
 
 
 def converted(text: str, *, jsx: bool = True, site: str = "") -> Converted:
+    """Convert a text that lies beside one picture."""
     pictures = {"cat.png": "/source/cat.png"}
-    found = Destinations(site, lambda target: (pictures.get(target, ""), "" if target in pictures else "the file is not there"))
+    found = Destinations(
+        site,
+        lambda target: (
+            pictures.get(target, ""),
+            "" if target in pictures else "the file is not there",
+        ),
+    )
     return convert(ForeignText(text, "x.mdx", 1, jsx, found))
 
 
 def body(text: str, *, jsx: bool = True, site: str = "") -> str:
+    """The body an entry gets."""
     return laid_out(converted(text, jsx=jsx, site=site).text, jsx=jsx)[0]
 
 
 def whys(text: str, *, jsx: bool = True) -> list[str]:
+    """What is listed."""
     return [str(one) for one in converted(text, jsx=jsx).leftovers]
 
 
@@ -31,13 +41,13 @@ def whys(text: str, *, jsx: bool = True) -> list[str]:
         ('import {\n\tRender,\n} from "~/components"\n\nText', "Text"),
         ('### New <Badge text="Beta" variant="tip" />', "### New (Beta)"),
         ('<td><RuleID id="3a32" /></td>', "<td><code>3a32</code></td>"),
-        ("<Tabs>\n<TabItem label=\"Core\">\n\nText\n\n</TabItem>\n</Tabs>", "**Core**\n\nText"),
+        ('<Tabs>\n<TabItem label="Core">\n\nText\n\n</TabItem>\n</Tabs>', "**Core**\n\nText"),
         ("<TypeScriptExample>\n\n```ts\nlet a: T;\n```\n\n</TypeScriptExample>", "```ts\nlet a: T;\n```"),
         ('<LinkCard title="Docs" href="/docs/" description="All of it" />', "[Docs](/docs/): All of it"),
         ('<DashButton url="/?to=/:account/ai" />', "[Open the dashboard](/?to=/:account/ai)"),
         ('<PackageManagers type="add" pkg="wrangler" dev />', "```sh\nnpm install --save-dev wrangler\n```"),
         ('<Details header="Older">\n\nText\n\n</Details>', '??? note "Older"\n    Text'),
-        ("<Aside type=\"caution\">\n\nMind the gap.\n\n</Aside>", "!!! warning\n    Mind the gap."),
+        ('<Aside type="caution">\n\nMind the gap.\n\n</Aside>', "!!! warning\n    Mind the gap."),
         (":::note[Availability]\nText\n:::", '!!! note "Availability"\n    Text'),
         ("   :::caution\n   Text\n   :::", "!!! warning\n    Text"),
         ("> [!TIP]\n> Use it.\n\nText", "!!! tip\n    Use it.\n\nText"),
@@ -47,7 +57,7 @@ def whys(text: str, *, jsx: bool = True) -> list[str]:
         ("{% raw %}`{{ x }}`{% endraw %}", "`{{ x }}`"),
         ("{% highlight ruby %}\nputs 1\n{% endhighlight %}", "```ruby\nputs 1\n```"),
         ("A <!-- more --> B", "A  B"),
-        ("<p align=\"center\">Text</p>", "Text"),
+        ('<p align="center">Text</p>', "Text"),
         ("<kbd>Ctrl</kbd> and H<sub>2</sub>O", "<kbd>Ctrl</kbd> and H<sub>2</sub>O"),
         (r"\<string>", "&lt;string>"),
         ("Pipeline<Record> and <APPLICATION>", "Pipeline&lt;Record> and &lt;APPLICATION>"),
@@ -99,7 +109,10 @@ def test_what_is_taken_out_is_kept_for_colleagues() -> None:
 
 def test_words_of_a_link_that_leads_nowhere_stay() -> None:
     """With code and bold in them."""
-    assert body("See [the **`run`** guide](guide://run) now") == "See the **`run`** guide now"
+    assert (
+        body("See [the **`run`** guide](guide://run) now")
+        == "See the **`run`** guide now"
+    )
 
 
 def test_references_are_resolved_wherever_they_stand() -> None:
@@ -129,9 +142,21 @@ def test_pictures_lie_beside_the_entry() -> None:
     text = 'import cat from "cat.png";\n\n![A cat](cat.png)\n<img src="cat.png" width="9">\n<Image src={cat} alt="Tom" />\n'
     done = converted(text)
 
-    assert done.text.split() == '![A cat](cat.png) <img src="cat.png" width="9" alt="Cat"> ![Tom](cat.png)'.split()
-    assert [(one.name, one.source) for one in done.pictures] == [("cat.png", "/source/cat.png")]
-    assert [one.why for one in done.leftovers] == ["the picture `cat.png` had no words; it got “Cat”"]
+    assert done.text.split() == [
+        "![A",
+        "cat](cat.png)",
+        "<img",
+        'src="cat.png"',
+        'width="9"',
+        'alt="Cat">',
+        "![Tom](cat.png)",
+    ]
+    assert [(one.name, one.source) for one in done.pictures] == [
+        ("cat.png", "/source/cat.png")
+    ]
+    assert [one.why for one in done.leftovers] == [
+        "the picture `cat.png` had no words; it got “Cat”"
+    ]
 
 
 def test_a_lost_picture_leaves_its_words() -> None:

@@ -31,7 +31,16 @@ def test_a_date_alone(written: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["03/04/2020", "2025-13-01", "2026-02-30", "soon", "", "June 2015", "2025-01-01 25:99"]
+    "written",
+    [
+        "03/04/2020",
+        "2025-13-01",
+        "2026-02-30",
+        "soon",
+        "",
+        "June 2015",
+        "2025-01-01 25:99",
+    ],
 )
 def test_what_is_no_date_or_two(written: str) -> None:
     """A guess would be wrong half of the time."""
@@ -40,7 +49,10 @@ def test_what_is_no_date_or_two(written: str) -> None:
 
 def test_of_two_calendars_the_gregorian_date_counts() -> None:
     """Persian changelogs give both."""
-    assert find_date("[1.3.0] - 1404/10/18 (2026-01-07)") == ("2026-01-07", "2026-01-07")
+    assert find_date("[1.3.0] - 1404/10/18 (2026-01-07)") == (
+        "2026-01-07",
+        "2026-01-07",
+    )
 
 
 def test_a_version_is_no_date() -> None:

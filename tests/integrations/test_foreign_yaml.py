@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """Front matter of other generators is understood, whatever its dialect, and nothing of it is lost."""
 
 from __future__ import annotations
@@ -9,9 +10,15 @@ from gatepost.integrations.foreign_yaml import split_front_matter
 
 def test_every_key_knows_its_line() -> None:
     """Values stay text, and each key can be pointed at."""
-    front = split_front_matter("---\ntitle: Faster\nversion: 1.10\nproducts:\n  - a\n  - b\n---\nBody\n")
+    front = split_front_matter(
+        "---\ntitle: Faster\nversion: 1.10\nproducts:\n  - a\n  - b\n---\nBody\n"
+    )
 
-    assert front.values == {"title": "Faster", "version": "1.10", "products": ["a", "b"]}
+    assert front.values == {
+        "title": "Faster",
+        "version": "1.10",
+        "products": ["a", "b"],
+    }
     assert front.lines == {"title": 2, "version": 3, "products": 4}
     assert (front.body, front.body_line) == ("Body\n", 8)
 
@@ -26,7 +33,14 @@ def test_every_key_knows_its_line() -> None:
         "---\ntitle: x\n...\nBody",
         '+++\ntitle = "x"\n+++\nBody',
     ],
-    ids=["byte order mark", "CRLF", "empty lines first", "spaces behind", "three dots", "TOML"],
+    ids=[
+        "byte order mark",
+        "CRLF",
+        "empty lines first",
+        "spaces behind",
+        "three dots",
+        "TOML",
+    ],
 )
 def test_shapes_that_other_readers_stumble_over(text: str) -> None:
     """A mark, a line end or an empty line in front is no reason to lose an entry."""
@@ -58,7 +72,9 @@ def test_a_key_that_stands_twice_keeps_its_first_value_and_lists_the_second() ->
     front = split_front_matter("---\nproduct: a\nproduct: b\n---\n")
 
     assert front.values == {"product": "a"}
-    assert front.faults == ((3, "`product` stands there twice; the second was left out: b"),)
+    assert front.faults == (
+        (3, "`product` stands there twice; the second was left out: b"),
+    )
 
 
 def test_front_matter_that_never_closes_is_body_and_says_so() -> None:
@@ -71,7 +87,13 @@ def test_front_matter_that_never_closes_is_body_and_says_so() -> None:
 
 @pytest.mark.parametrize(
     "block",
-    ["a: &x [1]\nb: *x", "a: " + "[" * 50 + "]" * 50, "a: " + "[" * 40_000, "? [a]\n: b", "- a\n- b"],
+    [
+        "a: &x [1]\nb: *x",
+        "a: " + "[" * 50 + "]" * 50,
+        "a: " + "[" * 40_000,
+        "? [a]\n: b",
+        "- a\n- b",
+    ],
     ids=["alias", "deep", "very deep", "list as key", "a list"],
 )
 def test_hostile_yaml_neither_crashes_nor_explodes(block: str) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """`gatepost import` says what it did, what it left out, and how long it took."""
 
 from __future__ import annotations
@@ -10,22 +11,28 @@ from click.testing import CliRunner, Result
 
 from gatepost.cli import main
 
-POST = "---\ntitle: Faster exports\ndate: 2025-01-06\nlayout: post\n---\nTwice as fast.\n"
+POST = (
+    "---\ntitle: Faster exports\ndate: 2025-01-06\nlayout: post\n---\nTwice as fast.\n"
+)
 
 
 def run(*words: str | Path) -> Result:
+    """Type the command."""
     return CliRunner().invoke(main, ["import", *map(str, words)])
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
+    """A folder with one post."""
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "2025-01-06-faster.md").write_text(POST)
     return folder
 
 
-def test_the_report_names_every_leftover_and_ends_with_counts(source: Path, tmp_path: Path) -> None:
+def test_the_report_names_every_leftover_and_ends_with_counts(
+    source: Path, tmp_path: Path
+) -> None:
     """Paths can be opened as they stand there."""
     into = tmp_path / "project/content/releases"
     result = run("front-matter", source, "--into", into)
@@ -50,11 +57,16 @@ def test_a_second_run_says_that_nothing_changed(source: Path, tmp_path: Path) ->
 
     again = run("front-matter", source, "--into", into)
 
-    assert "1 new" in again.output  # the edit took its origin away, so it is another entry now
+    assert (
+        "1 new" in again.output
+    )  # the edit took its origin away, so it is another entry now
     text = (into / "reports/faster-imported.md").read_text()
     (into / "reports/faster-imported.md").write_text(text + "More.\n")
     last = run("front-matter", source, "--into", into).output
-    assert "content/releases/reports/faster-imported.md: you edited it since the last import" in last
+    assert (
+        "content/releases/reports/faster-imported.md: you edited it since the last import"
+        in last
+    )
     assert "0 new, 0 updated, 0 unchanged, 1 kept" in last
 
 
@@ -65,7 +77,16 @@ def test_one_file_takes_its_folder_for_the_product(tmp_path: Path) -> None:
     file.write_text("## 1.0.0 - 2020-01-01\n\n- First.\n")
     into = tmp_path / "project/content/releases"
     run("keep-a-changelog", file, "--into", into)
-    run("keep-a-changelog", file, "--into", tmp_path / "other/content/releases", "--product", "Dock", "--audience", "public")
+    run(
+        "keep-a-changelog",
+        file,
+        "--into",
+        tmp_path / "other/content/releases",
+        "--product",
+        "Dock",
+        "--audience",
+        "public",
+    )
 
     assert (into / "harbour/harbour-1-0-0.md").exists()
     text = (tmp_path / "other/content/releases/dock/dock-1-0-0.md").read_text()
@@ -77,11 +98,21 @@ def test_wrong_calls_are_refused(tmp_path: Path) -> None:
     """Exit code 2, and what to type."""
     assert run("front-matter", tmp_path / "nothing").exit_code == 2
     assert run("word", tmp_path).exit_code == 2
-    result = run("front-matter", tmp_path, "--into", tmp_path / "releases", "--audience", "everyone")
+    result = run(
+        "front-matter",
+        tmp_path,
+        "--into",
+        tmp_path / "releases",
+        "--audience",
+        "everyone",
+    )
     assert result.exit_code == 2
     assert "there is no audience `everyone`" in result.output
 
 
 def test_help_shows_examples() -> None:
     """Ready to type."""
-    assert "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api" in run("--help").output
+    assert (
+        "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api"
+        in run("--help").output
+    )

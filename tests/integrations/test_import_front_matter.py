@@ -1,6 +1,9 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """A dated post of another generator becomes one entry; what has no place is kept or listed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
@@ -8,17 +11,24 @@ from gatepost.integrations.front_matter import ForeignFile, Reading, read_file
 from gatepost.integrations.planned import PlannedEntry
 
 
-def reading(text: str, path: str = "waf/2025-01-06-new-rules.mdx", **more: str) -> Reading:
+def reading(
+    text: str, path: str = "waf/2025-01-06-new-rules.mdx", **more: Any
+) -> Reading:
+    """Read one file."""
     return read_file(ForeignFile(path, text, f"changelog/{path}", **more))
 
 
-def entry(text: str, path: str = "waf/2025-01-06-new-rules.mdx", **more: str) -> PlannedEntry:
+def entry(
+    text: str, path: str = "waf/2025-01-06-new-rules.mdx", **more: Any
+) -> PlannedEntry:
+    """The entry that is planned."""
     found = reading(text, path, **more).entry
     assert found is not None
     return found
 
 
 def whys(text: str, path: str = "waf/2025-01-06-new-rules.mdx") -> list[str]:
+    """What is listed, with its line."""
     return [f"{one.line}: {one.why}" for one in reading(text, path).leftovers]
 
 
@@ -30,7 +40,11 @@ def test_a_post_with_products_and_a_folder() -> None:
     )
 
     assert made.names[0] == "new-rules"
-    assert (made.title, made.summary, made.body) == ("New rules", "Two rules are new.", "Text")
+    assert (made.title, made.summary, made.body) == (
+        "New rules",
+        "Two rules are new.",
+        "Text",
+    )
     assert [product.key for product in made.products] == ["waf", "rules"]
     assert (made.published, made.phase, made.type) == ("2025-01-07", "done", "added")
     assert made.origin.key == "waf/new-rules"
@@ -57,7 +71,9 @@ def test_the_title_may_be_the_first_heading() -> None:
 
 def test_an_excerpt_becomes_the_summary() -> None:
     """If it is one paragraph of text."""
-    made = entry("---\ntitle: A\n---\nThe first paragraph says it.\n\n<!-- more -->\n\nMore.\n")
+    made = entry(
+        "---\ntitle: A\n---\nThe first paragraph says it.\n\n<!-- more -->\n\nMore.\n"
+    )
 
     assert made.summary == "The first paragraph says it."
 
@@ -83,7 +99,11 @@ def test_keys_of_any_case_and_empty_ones() -> None:
     text = "---\nOrder:\nTOCTitle: June\nPageTitle: Code 0.3.0\nDate: 2023-7-6\n---\nText\n"
     made = entry(text, "v0_3_0.md", home="code")
 
-    assert (made.title, made.version, made.published) == ("Code 0.3.0", "0.3.0", "2023-07-06")
+    assert (made.title, made.version, made.published) == (
+        "Code 0.3.0",
+        "0.3.0",
+        "2023-07-06",
+    )
     assert whys(text, "v0_3_0.md") == [
         "2: `Order` is empty and was left out",
         "3: `TOCTitle` has no place in an entry; it was kept as `x-toctitle`",
@@ -92,7 +112,10 @@ def test_keys_of_any_case_and_empty_ones() -> None:
 
 def test_products_in_one_text_are_parted() -> None:
     """`product: "Workflows, Workers"` is the mistake people make."""
-    made = entry('---\ntitle: A\nproduct: "Workflows, Workers AI"\n---\nText\n', "2025-01-06-a.md")
+    made = entry(
+        '---\ntitle: A\nproduct: "Workflows, Workers AI"\n---\nText\n',
+        "2025-01-06-a.md",
+    )
 
     assert [(one.key, one.name) for one in made.products] == [
         ("workflows", "Workflows"),
@@ -153,7 +176,9 @@ def test_a_date_that_can_be_read_two_ways_is_listed() -> None:
     text = "---\ntitle: A\ndate: 03/04/2025\n---\nText\n"
 
     assert entry(text).published == "2025-01-06"
-    assert whys(text) == ["3: `date: 03/04/2025` is no date, or one that can be read two ways"]
+    assert whys(text) == [
+        "3: `date: 03/04/2025` is no date, or one that can be read two ways"
+    ]
 
 
 def test_the_language_is_told() -> None:
@@ -180,7 +205,9 @@ def test_a_file_that_is_no_entry_is_listed() -> None:
 
 def test_comments_and_components_go_to_the_internal_block() -> None:
     """Where colleagues find them, and nobody else."""
-    made = entry('---\ntitle: A\n---\nText\n\n<!-- ask legal -->\n\n<Render file="x" />\n')
+    made = entry(
+        '---\ntitle: A\n---\nText\n\n<!-- ask legal -->\n\n<Render file="x" />\n'
+    )
 
     assert made.body == (
         "Text\n\n/// internal\nLeft out when `waf/2025-01-06-new-rules.mdx` was imported:\n\n"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """A changelog becomes one entry per release, and every line of it is accounted for."""
 
 from __future__ import annotations
@@ -7,22 +8,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gatepost.integrations.changelog_parts import Changelog, take_apart
-from gatepost.integrations.keep_a_changelog import ChangelogFile, ChangelogReading, read_changelog
+from gatepost.integrations.keep_a_changelog import (
+    ChangelogFile,
+    ChangelogReading,
+    read_changelog,
+)
 
 
-def reading(text: str, path: str = "CHANGELOG.md", product: str = "api") -> ChangelogReading:
+def reading(
+    text: str, path: str = "CHANGELOG.md", product: str = "api"
+) -> ChangelogReading:
+    """Read one changelog."""
     return read_changelog(ChangelogFile(path, text, f"api/{path}", product))
 
 
 def whys(text: str) -> list[str]:
+    """What is listed, with its line."""
     return [f"{one.line}: {one.why}" for one in reading(text).leftovers]
 
 
 def owners(changelog: Changelog) -> list[int]:
     """How many releases and stretches each line belongs to."""
     counted = [0] * len(changelog.rows)
-    for part in (*changelog.releases, *changelog.stretches):
-        for line in range(part.first, part.end):
+    spans = [(part.first, part.end) for part in changelog.releases]
+    spans += [(part.first, part.end) for part in changelog.stretches]
+    for first, end in spans:
+        for line in range(first, end):
             counted[line - 1] += 1
     return counted
 
@@ -61,7 +72,11 @@ def test_keep_a_changelog_to_the_letter() -> None:
     """Versions, dates, sections as headings, references resolved, comparison as internal link."""
     newest, yanked, first = reading(KEEP).entries
 
-    assert (newest.title, newest.version, newest.published) == ("api 1.1.0", "1.1.0", "2026-02-11")
+    assert (newest.title, newest.version, newest.published) == (
+        "api 1.1.0",
+        "1.1.0",
+        "2026-02-11",
+    )
     assert newest.names[0] == "api-1-1-0"
     assert newest.body == (
         "## Added\n\n- Retries.\n\n## Fixed\n\n- Crash, see [the report][bug].\n\n"
@@ -69,7 +84,10 @@ def test_keep_a_changelog_to_the_letter() -> None:
     )
     assert newest.refs == (("https://a.example/compare/v1.0.1...v1.1.0", "Comparison"),)
     assert (newest.origin.key, newest.origin.line) == ("1.1.0", 7)
-    assert (yanked.state, yanked.state_note) == ("withdrawn", "Withdrawn because it lost data.")
+    assert (yanked.state, yanked.state_note) == (
+        "withdrawn",
+        "Withdrawn because it lost data.",
+    )
     assert first.body == "- First."
 
 
@@ -125,7 +143,9 @@ def test_a_section_of_its_own_rank_ends_a_release() -> None:
     text = "## 1.0.0 - 2020-01-01\n\n- x\n\n## Upgrade Guide\n\n### From 1.0.0 to 1.1.0\n\nText\n"
 
     assert reading(text).entries[0].body == "- x"
-    assert whys(text) == ["5: this belongs to no release: “## Upgrade Guide” and 2 more lines"]
+    assert whys(text) == [
+        "5: this belongs to no release: “## Upgrade Guide” and 2 more lines"
+    ]
 
 
 def test_a_section_below_its_release_stays_with_it() -> None:
@@ -165,7 +185,10 @@ def test_a_release_about_which_nothing_is_said() -> None:
     """The entry says so, because a page may not be blank."""
     text = "## v1.0.1 - 2020-01-01\n\n## v1.0.0 - 2020-01-01\n\n- x\n"
 
-    assert reading(text).entries[0].body == "The changelog says nothing about this version."
+    assert (
+        reading(text).entries[0].body
+        == "The changelog says nothing about this version."
+    )
     assert "nothing stands below" in whys(text)[0]
 
 
@@ -206,7 +229,9 @@ def test_front_matter_of_a_changelog_is_listed() -> None:
 def test_a_file_without_releases_is_listed_whole() -> None:
     """Nothing is guessed into it."""
     assert reading("# Notes\n\nText\n").entries == ()
-    assert whys("# Notes\n\nText\n") == ["1: there is no heading of a release: “# Notes” and 1 more lines"]
+    assert whys("# Notes\n\nText\n") == [
+        "1: there is no heading of a release: “# Notes” and 1 more lines"
+    ]
 
 
 LINES = st.sampled_from(

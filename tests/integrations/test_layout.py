@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - source and result stand side by side, each on one line
 """Lists, tables and code keep their shape although Python-Markdown reads them another way."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from gatepost.markdown.render import Renderer
 
 
 def shown(text: str, **more: bool | int) -> str:
+    """The text, laid out."""
     return laid_out(text, **more)[0]  # type: ignore[arg-type]
 
 
@@ -39,7 +41,11 @@ def test_commonmark_is_laid_out_for_python_markdown(source: str, laid: str) -> N
 
 def test_nested_lists_come_out_nested() -> None:
     """As readers of the original saw them."""
-    html = Renderer().render(shown("What:\n- a\n  - b\n  - c\n- d"), prefix="x", link=lambda _: None).html
+    html = (
+        Renderer()
+        .render(shown("What:\n- a\n  - b\n  - c\n- d"), prefix="x", link=lambda _: None)
+        .html
+    )
 
     assert html.count("<ul>") == 2
     assert html.count("<li>") == 4
@@ -52,15 +58,24 @@ def test_tabs_in_code_stay_tabs() -> None:
 
 def test_indented_text_of_mdx_is_no_code() -> None:
     """Inside components authors indent as they like."""
-    assert shown("\t```ts\n\tlet a;\n\t```\n    Text", jsx=True) == "```ts\nlet a;\n```\n\nText"
+    assert (
+        shown("\t```ts\n\tlet a;\n\t```\n    Text", jsx=True)
+        == "```ts\nlet a;\n```\n\nText"
+    )
 
 
 def test_headings_move_together() -> None:
     """The page has its own first-level heading; a release's sections begin at the second."""
     assert shown("# A\n\n## B") == "## A\n\n### B"
     assert shown("### A\n\n#### B", first_heading=2) == "## A\n\n### B"
-    assert shown("A\n===\n\nB\n---\n\nF# is a language", first_heading=2) == "## A\n\n### B\n\nF# is a language"
-    assert shown("```sh\n# a comment\n```\n\n### A", first_heading=2) == "```sh\n# a comment\n```\n\n## A"
+    assert (
+        shown("A\n===\n\nB\n---\n\nF# is a language", first_heading=2)
+        == "## A\n\n### B\n\nF# is a language"
+    )
+    assert (
+        shown("```sh\n# a comment\n```\n\n### A", first_heading=2)
+        == "```sh\n# a comment\n```\n\n## A"
+    )
 
 
 def test_a_call_out_that_never_closes_ends_with_the_text() -> None:
@@ -80,15 +95,23 @@ def test_a_thousand_call_outs_within_each_other_are_survived() -> None:
     [
         ("/// internal", "&#47;// internal"),
         ("- // internal", "- &#47;/ internal"),
-        ("```rust\n/// A doc comment\nfn a() {}\n```", "```rust\n//\u200b/ A doc comment\nfn a() {}\n```"),
+        (
+            "```rust\n/// A doc comment\nfn a() {}\n```",
+            "```rust\n//\u200b/ A doc comment\nfn a() {}\n```",
+        ),
         ("```js\n// internal\n```", "```js\n//\u200b internal\n```"),
     ],
 )
-def test_text_that_looks_like_our_own_marker_loses_that_look(source: str, kept: str) -> None:
+def test_text_that_looks_like_our_own_marker_loses_that_look(
+    source: str, kept: str
+) -> None:
     """It reads the same, and code still is a comment."""
     assert without_markers(source) == (kept, 1)
 
 
 def test_ordinary_addresses_are_left_alone() -> None:
     """Two strokes are no marker."""
-    assert without_markers("See https://a.example // and more") == ("See https://a.example // and more", 0)
+    assert without_markers("See https://a.example // and more") == (
+        "See https://a.example // and more",
+        0,
+    )

@@ -24,6 +24,7 @@ ID = re.compile(r"^[a-z0-9][a-z0-9-]{2,60}$")
 
 
 def entry(*names: str) -> PlannedEntry:
+    """An entry with ids to choose from."""
     return PlannedEntry(Origin("f", names[-1], "k", 1), names, "T", "b")
 
 
@@ -36,7 +37,10 @@ def test_the_best_name_comes_first() -> None:
 
 def test_titles_in_other_scripts_neither_vanish_nor_collide() -> None:
     """They have no Latin letters to make an id of."""
-    first, second = entry_names("修复", whole="a.md")[0], entry_names("新增", whole="b.md")[0]
+    first, second = (
+        entry_names("修复", whole="a.md")[0],
+        entry_names("新增", whole="b.md")[0],
+    )
 
     assert first != second
     assert first.startswith("entry-")
@@ -57,7 +61,11 @@ def test_every_name_is_a_valid_id(words: list[str], whole: str) -> None:
 
 def test_rivals_both_get_their_second_choice() -> None:
     """So that the order of the files does not matter."""
-    entries = [entry("release", "release-1"), entry("release", "release-2"), entry("other", "x-3")]
+    entries = [
+        entry("release", "release-1"),
+        entry("release", "release-2"),
+        entry("other", "x-3"),
+    ]
 
     assert choose_ids(entries, {}, set()) == ("release-1", "release-2", "other")
 

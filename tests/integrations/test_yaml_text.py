@@ -10,7 +10,9 @@ from gatepost.content.front_matter import read
 from gatepost.integrations.planned import Tree
 from gatepost.integrations.yaml_text import block, scalar
 
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), max_size=60)
+WORDS = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), max_size=60
+)
 
 
 @pytest.mark.parametrize(
@@ -28,12 +30,20 @@ WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp"))
         (True, "true"),
     ],
 )
-def test_quotes_stand_only_where_they_are_needed(value: str | int, written: str) -> None:
+def test_quotes_stand_only_where_they_are_needed(
+    value: str | int, written: str
+) -> None:
     """Other YAML readers would take `1.10` for a number and `no` for false."""
     assert scalar(value) == written
 
 
-@given(st.dictionaries(st.from_regex(r"[a-z][a-z_-]{0,20}", fullmatch=True), WORDS | st.lists(WORDS), max_size=5))
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z][a-z_-]{0,20}", fullmatch=True),
+        WORDS | st.lists(WORDS),
+        max_size=5,
+    )
+)
 def test_every_text_comes_back_as_it_was(tree: dict[str, Tree]) -> None:
     """Colons, quotes, emoji, other scripts."""
     parsed = read(f"---\nid: x\n{block(tree)}---\n".encode(), "x.md")
@@ -43,12 +53,18 @@ def test_every_text_comes_back_as_it_was(tree: dict[str, Tree]) -> None:
 
 
 def _as_read(tree: dict[str, Tree]) -> dict[str, object]:
-    return {key: value if isinstance(value, str) else list(value) for key, value in tree.items()}
+    return {
+        key: list(value) if isinstance(value, list) else value
+        for key, value in tree.items()
+    }
 
 
 def test_blocks_and_lists_of_blocks() -> None:
     """Two spaces a level."""
-    tree: dict[str, Tree] = {"dates": {"published": "2026-01-07"}, "refs": [{"url": "https://a.example", "title": "A, b"}]}
+    tree: dict[str, Tree] = {
+        "dates": {"published": "2026-01-07"},
+        "refs": [{"url": "https://a.example", "title": "A, b"}],
+    }
 
     assert block(tree) == (
         "dates:\n  published: 2026-01-07\nrefs:\n"

@@ -56,7 +56,7 @@ class Watchlist:
         hits = {
             secret.number
             for word, secret in self._told(found)
-            if not (secret.plain and (chosen or _only_escaped(word, folded)))
+            if not (secret.plain and (chosen or _is_escape(word, secret.word, folded)))
         }
         hits.update(
             number
@@ -151,8 +151,10 @@ def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
     ) or not known.keys().isdisjoint(plain_words(canary.text))
 
 
-def _only_escaped(word: str, folded: str) -> bool:
-    r"""Say whether *word* stands only after a backslash: JSON's `\never` may be `\n` and `ever`."""
+def _is_escape(word: str, secret: str, folded: str) -> bool:
+    r"""Say whether *word* begins with an escape: in JSON `\never` may be `\n` and `ever`."""
+    if secret[0] not in "nrtbfvux" or not word.startswith(secret):
+        return False
     if f"\\{word}" not in folded:
         return False
     return re.search(rf"(?<![\\\w]){re.escape(word)}", folded) is None

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import click
 
-from gatepost.cli.command import command, find_root
+from gatepost.cli.command import choose, command, find_root
 from gatepost.hosts.sites import find_sites
-from gatepost.integrations.run import FORMATS, Report, Wish, import_source
+from gatepost.integrations.run import (
+    FORMATS,
+    Report,
+    Wish,
+    import_source,
+    known_audiences,
+)
 from gatepost.model.finding import GatepostError
 
 _FEW = 5
@@ -73,6 +79,7 @@ def import_command(
     """
     begun = time.perf_counter()
     releases = into.resolve() if into else _own_releases()
+    choose(audience, known_audiences(releases), "audience", "--audience")
     wish = Wish(source, releases, audience, product, site, assets)
     try:
         report = import_source(format_name, wish)

@@ -136,7 +136,7 @@ class _Cutter:
     def _never_closed(self, opened: int) -> None:
         sentence = "this internal block is not closed"
         if self.fence and any(line.rstrip() == CLOSE for line in self.held):
-            sentence += f": the `{self.fence}` inside it has no end"
+            sentence += f": the {self.fence} inside it has no end"
         self._report(laws.OPEN_INTERNAL_BLOCK, opened, sentence)
         self._close()
 

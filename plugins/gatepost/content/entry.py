@@ -103,12 +103,12 @@ def nearest(*maps: Places) -> Callable[[PathInFile], Place]:
     """Where a path was written, or the nearest thing above it; the first map counts most."""
 
     def at(where: PathInFile) -> Place:
-        for end in range(len(where), -1, -1):
-            for places in maps:
-                if place := places.get(where[:end]):
-                    return place
-        msg = "every file has a first line"
-        raise LookupError(msg)
+        ways = (
+            (places, where[:end])
+            for end in range(len(where), -1, -1)
+            for places in maps
+        )
+        return next(places[path] for places, path in ways if path in places)
 
     return at
 

@@ -80,7 +80,8 @@ class Handler(BaseHandler):
     """Our reader behind python-frontmatter's interface.
 
     The library strips the text before a handler sees it, which would shift every line; so the file
-    is cut by us, and the handler is given the cut block.
+    is cut by us, and the handler is given the cut block. Nothing is written through it: that would
+    lose an author's comments.
     """
 
     FM_BOUNDARY = re.compile(rf"^{FENCE}\s*$", re.MULTILINE)
@@ -109,7 +110,3 @@ class Handler(BaseHandler):
         self.places, self.keys = walk.places, walk.keys
         self.findings = tuple(walk.findings)
         return walk.tree
-
-    def export(self, metadata: dict[str, object], **_options: object) -> str:
-        """Nothing is written through the reader: it would lose an author's comments."""
-        raise NotImplementedError(metadata)

@@ -78,8 +78,7 @@ class Heritage:
             merged[role] = who
             found.origins[f"roles.{role}"] = row
             where = ("roles", role)
-            if place := self._places.get((row, "roles"), {}).get(where):
-                found.places[where] = place
+            found.places[where] = self._places[row, "roles"][where]
 
 
 def _may_take(tree: dict[str, Any], key: str) -> bool:

@@ -36,7 +36,6 @@ _ALMOST = re.compile(
     r"(?P<stem>.+)\.(?:md|markdown|mdown|mdwn|mkdn?|mdx|md\.txt)", re.IGNORECASE
 )
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
-_BROKEN_REGISTRY_ROUNDS = 2
 _OURS = "places"
 """A field of the registry that is filled by us, and no field of the file."""
 
@@ -246,15 +245,14 @@ def _registry_of(parsed: Parsed) -> tuple[Registry, list[Finding]]:
     at, key_at = nearest(parsed.places), nearest(parsed.keys, parsed.places)
     if tree.pop(_OURS, None) is not None:
         found.append(unknown_field((_OURS,), Registry, key_at((_OURS,))))
-    registry = Registry()
-    for _ in range(_BROKEN_REGISTRY_ROUNDS):
-        try:
-            registry = Registry.model_validate(tree)
-            break
-        except ValidationError as error:
-            found += findings_of(error, Registry, at, key_at)
-            for row in error.errors(include_url=False):
-                tree.pop(str(row["loc"][0]), None)
+    try:
+        registry = Registry.model_validate(tree)
+    except ValidationError as error:
+        found += findings_of(error, Registry, at, key_at)
+        wrong = {row["loc"][0] for row in error.errors(include_url=False)}
+        registry = Registry.model_validate(
+            {name: value for name, value in tree.items() if name not in wrong}
+        )
     # What a registry says is a promise to all entries: a misspelt name is no mere advice.
     findings = [replace(one, level="error") for one in found]
     return registry.model_copy(update={_OURS: parsed.places}), findings

@@ -69,8 +69,9 @@ def _interface(themes: tuple[Path, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _digests(folder: Path) -> frozenset[str]:
-    return file_digests(folder)
+def _digests(theme: Path) -> frozenset[str]:
+    """What the theme brings for readers as it is: its scripts and style sheets."""
+    return file_digests(theme / "assets")
 
 
 def audit_findings(report: Report) -> tuple[Finding, ...]:

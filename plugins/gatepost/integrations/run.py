@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gatepost.content.front_matter import read_yaml
 from gatepost.integrations import front_matter, keep_a_changelog
 from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.disk import write_all
@@ -85,6 +86,14 @@ def import_source(format_name: str, wish: Wish) -> Report:
     keys = tuple(one.key for one in added)
     every = tuple(sorted((*leftovers, *folder.leftovers)))
     return Report(folder.looked_at, tuple(entries), landing, every, keys)
+
+
+def known_audiences(releases: Path) -> tuple[str, ...]:
+    """The reader groups entries below *releases* may name."""
+    registry = releases.parent / "registry.yml"
+    data = registry.read_bytes() if registry.is_file() else b""
+    named = read_yaml(data, registry.name).tree.get("audiences")
+    return ("public", "internal", "restricted", *(named if isinstance(named, Mapping) else ()))
 
 
 def _text_of(registry: Path) -> str:

@@ -76,7 +76,9 @@ def _lexer(language: str) -> Lexer:
 
 
 @lru_cache(maxsize=256)
-def _formatter(marked: tuple[int, ...], first_line: int, title: str) -> BlockHtmlFormatter:
+def _formatter(
+    marked: tuple[int, ...], first_line: int, title: str
+) -> BlockHtmlFormatter:
     # Numbers in attributes are not copied along with the code.
     numbers = "pymdownx-inline" if first_line else False
     return BlockHtmlFormatter(

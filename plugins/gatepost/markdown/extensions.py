@@ -6,6 +6,7 @@ from markdown import Markdown
 
 from gatepost.markdown.colours import ColourExtension
 from gatepost.markdown.inline import GatedInline
+from gatepost.markdown.layout import settle_layout
 
 SETTINGS: dict[str, dict[str, object]] = {
     "tables": {},
@@ -39,4 +40,5 @@ def make_markdown() -> Markdown:
         output_format="html",
     )
     made.treeprocessors.register(GatedInline(made), "inline", 20)
+    settle_layout(made)
     return made

@@ -38,7 +38,9 @@ class GatedInline(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         registry = md.inlinePatterns
-        needs = {id(registry[key]): need for key, need in _NEEDS.items() if key in registry}
+        needs = {
+            id(registry[key]): need for key, need in _NEEDS.items() if key in registry
+        }
         self._steps = [(one, needs.get(id(one), "")) for one in registry]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803

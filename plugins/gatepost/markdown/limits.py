@@ -30,9 +30,7 @@ _HEADS = re.compile(r"^[ >]*(?:#|=|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _DEEP_QUOTE = re.compile(r"(?:>[ \t]*+(?:[-*+][ \t]++)?+){40}")
 _DEEP_LIST = re.compile(r"^(?: {4}){40,}[-*+0-9]", re.MULTILINE)
-_LONG_FENCE = re.compile(
-    r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){20}", re.MULTILINE
-)
+_LONG_FENCE = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){20}", re.MULTILINE)
 _TICKS = re.compile(r"`++")
 _PAIRS = tuple(
     (opening, re.compile(f"[{re.escape(opening + closing)}]"))
@@ -65,7 +63,9 @@ def _crowded_heads(text: str) -> int:
     """Each heading makes the library read the rest of its block once more."""
     if len(text) < _SHORT:
         return 0
-    return sum(len(_HEADS.findall(part)) * len(part) for part in _BLANK_LINE.split(text))
+    return sum(
+        len(_HEADS.findall(part)) * len(part) for part in _BLANK_LINE.split(text)
+    )
 
 
 def _crowded_tags(text: str) -> int:
@@ -131,4 +131,6 @@ def _left_open(text: str, opening: str, either: re.Pattern[str]) -> int:
 def _lonely_ticks(text: str) -> int:
     """How many runs of backticks stand beside one of another length."""
     lengths = [len(run) for run in _TICKS.findall(text)]
-    return sum(one != other for one, other in zip(lengths[::2], lengths[1::2], strict=False))
+    return sum(
+        one != other for one, other in zip(lengths[::2], lengths[1::2], strict=False)
+    )

@@ -6,7 +6,9 @@ import re
 from html import unescape
 
 # Repetitions are bounded or possessive: a hostile text must not be read over and over.
-_TARGET = r"(?:\([^()\n]{0,500}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
+_TARGET = (
+    r"(?:\([^()\n]{0,500}(?:\([^()\n]{0,200}\)[^()\n]{0,200})?\)|\[[^\[\]\n]{0,200}\])"
+)
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.{1,500}?)(?<!`)\1(?!`)")
 _PICTURE = re.compile(rf"!\[[^\[\]\n]{{0,500}}\]{_TARGET}")
 _LINK = re.compile(rf"\[([^\[\]]{{0,500}})\]{_TARGET}")

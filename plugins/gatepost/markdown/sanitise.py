@@ -110,7 +110,9 @@ def _tag(token: str) -> Tag:
 
 
 def _sorted(attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((key, _normal(key, value)) for key, value in attributes.items()))
+    return tuple(
+        sorted((key, _normal(key, value)) for key, value in attributes.items())
+    )
 
 
 def _normal(name: str, value: str) -> str:

@@ -26,6 +26,7 @@ from gatepost.outputs.words import day, inline, plain
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
+_ITEM = re.compile(rb"<item>|<entry>|</channel>|</feed>")
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -262,7 +263,8 @@ def _formats(
 
 
 def _spaced(xml: bytes) -> bytes:
-    return xml if xml.endswith(b"\n") else xml + b"\n"
+    """Each item on a line of its own: a difference shows what changed."""
+    return _ITEM.sub(rb"\n\g<0>", xml).rstrip(b"\n") + b"\n"
 
 
 def _generator(
