@@ -79,9 +79,8 @@ def measure(case: Case, root: Path) -> Run:
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
-        raise SystemExit(
-            f"{case.name}: {' '.join(case.command)} ended with {process.returncode}"
-        )
+        msg = f"{case.name}: {' '.join(case.command)} ended with {process.returncode}"
+        raise SystemExit(msg)
     files = [
         path for out in case.out for path in (root / out).rglob("*") if path.is_file()
     ]

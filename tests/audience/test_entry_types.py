@@ -41,7 +41,9 @@ def test_an_entry_holds_only_public_parts_of_the_model() -> None:
     parts = [kind for kind in reached(Entry, set()) if issubclass(kind, BaseModel)]
 
     assert parts
-    assert {kind.__name__: hidden_fields(kind) for kind in parts if hidden_fields(kind)} == {}
+    assert {
+        kind.__name__: hidden_fields(kind) for kind in parts if hidden_fields(kind)
+    } == {}
 
 
 def test_the_test_knows_an_internal_part_when_it_sees_one() -> None:

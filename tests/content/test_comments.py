@@ -65,6 +65,15 @@ def test_what_readers_see_stays(text: str) -> None:
     assert without_comments(text, 1) == (text, ())
 
 
+def test_a_comment_of_too_many_halves_takes_everything_with_it() -> None:
+    """Nobody writes such a thing by accident."""
+    text = "<!-" * 30 + "<!-- x -->" + "- y -->" * 30 + "\nOpen"
+    public, cuts = without_comments(text, 1)
+
+    assert public == "\n"
+    assert "Open" in cuts[-1].text
+
+
 def test_a_cut_knows_its_line() -> None:
     """An audit can say where a leaked word came from."""
     _, cuts = without_comments("One\n\n<!-- a -->\n<!--\nb\n-->\n", 10)
@@ -72,17 +81,22 @@ def test_a_cut_knows_its_line() -> None:
     assert [(cut.text, cut.line) for cut in cuts] == [(" a ", 12), ("\nb\n", 13)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<!--" * 50_000,
-        "<?a " * 50_000,
-        "<!a" * 50_000,
-        "`<!--" * 20_000,
-        "[]: #\n" * 20_000,
-    ],
-    ids=["comments", "instructions", "declarations", "code", "links"],
-)
+HOSTILE = {
+    "comments": "<!--" * 50_000,
+    "comments that end at last": "<!--" * 50_000 + "-->",
+    "instructions": "<?a " * 50_000,
+    "declarations": "<!a" * 50_000,
+    "character data": "<![CDATA[" * 50_000 + "]]>",
+    "backticks": "`<!--" * 50_000,
+    "a sample full of comments": "```\n" + "<!--" * 50_000 + "\n```\n-->",
+    "links": "[]: #\n" * 50_000,
+    "a link and spaces": "[x]: #" + " " * 200_000 + "x",
+    "a link and brackets": "[x]: # (" + ")" * 200_000 + "x",
+    "halves": "<!-" * 30_000 + "<!-- x -->" + "- y -->" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_text_is_cut_in_time(text: str) -> None:
     """The time grows with the length of the text, not with its square."""
     assert without_comments(text, 1)[0].count("\n") == text.count("\n")

@@ -40,6 +40,7 @@ NEARLY = {
     "in HTML": "<div>/// internal",
     "in a comment": "<!-- /// internal -->",
     "behind other words": "For support /// internal",
+    "behind other slashes": "a // b /// internal",
     "another word": "/// private",
     "a block of another tool": "/// details",
     "a word in Russian": "/// внутреннее",
@@ -150,6 +151,31 @@ def test_the_finding_names_the_line_and_what_to_type() -> None:
         "e.md:10:3: GP013 `/// Internal` is nearly a marker of internal text"
     )
     assert finding.fix == "write `/// internal` alone, at the start of the line"
+
+
+HOSTILE = {
+    "empty tags": "<!>" * 50_000 + "x/// internal",
+    "open brackets": "<" * 200_000 + "x///",
+    "open footnotes": "[^" * 50_000 + "x///",
+    "numbers": "1." * 50_000 + "x///",
+    "colons": ":" * 200_000,
+    "stars": "*" * 200_000 + "!!!",
+    "marks of exclamation": "!" * 200_000,
+    "slashes apart": "/ " * 100_000 + "x",
+    "slashes and words": "// a " * 50_000,
+    "backslashes": "\\" * 200_000,
+    "underscores": "///" + "_" * 200_000,
+    "a long word": "/// " + "internal" * 25_000,
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("opened", ["", "/// internal\n"], ids=["outside", "inside"])
+def test_a_hostile_line_is_read_in_time(opened: str, line: str) -> None:
+    """The time grows with the length of the line, not with its square."""
+    body, _ = split_internal(f"{opened}{line}\n", 1, "e.md")
+
+    assert body.public.endswith("\n")
 
 
 _BEFORE = st.sampled_from(

@@ -135,7 +135,8 @@ def test_no_internal_word_reaches_readers_outside(project: Project, site: str) -
     folder = f"content/releases/{WORD}folder"
     project.write(
         f"{folder}/index.md",
-        f"---\n{front}---\nExports finish sooner.\n\n/// internal\n{WORD}block\n![x]({WORD}.png)\n///\n"
+        f"---\n{front}---\nExports finish sooner.\n\n"
+        f"/// internal\n{WORD}block\n![x]({WORD}.png)\n///\n"
         f"\n<!-- {WORD}comment -->\n",
     )
     project.write(f"{folder}/index.internal.md", f"{WORD}sidecar\n")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from small_project import Project
 
 from gatepost.hosts.build import build_sites
 from gatepost.hosts.sites import ContentFault
+from gatepost.hosts.written import discard
 from gatepost.model.finding import GatepostError
 
 SECRET = "kumquatfish"
@@ -32,9 +34,6 @@ def test_1_without_the_plugin_there_are_no_entries(project: Project) -> None:
     head = config.partition("plugins:")[0]
     project.write("mkdocs.yml", head + "plugins: [search]\n")
     project.write("content/pages/public/index.md", "# Home\n")
-
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
 
     build(load_config(str(project.root / "mkdocs.yml")))
 
@@ -120,12 +119,12 @@ def test_5_snippets_are_not_included(project: Project) -> None:
 def test_6_links_to_files_elsewhere_are_not_followed(project: Project) -> None:
     """A symbolic link in the place of an attachment or an entry stops the build."""
     outside = project.write("outside.png", PIXEL + SECRET.encode())
-    front = "id: shown\ntitle: Shown\ntype: added\nproducts: [billing]\nphase: done\naudience: public\n"
+    front = "id: shown\ntitle: Shown\ntype: added\nproducts: [billing]\nphase: done\n"
     project.write(
         "content/releases/shown/index.md",
-        f"---\n{front}---\n![A dot](dot.png)\n\nText.\n",
+        f"---\n{front}audience: public\n---\n![A dot](dot.png)\n\nText.\n",
     )
-    os.symlink(outside, project.root / "content/releases/shown/dot.png")
+    (project.root / "content/releases/shown/dot.png").symlink_to(outside)
 
     with pytest.raises(ContentFault) as caught:
         project.build()
@@ -133,9 +132,8 @@ def test_6_links_to_files_elsewhere_are_not_followed(project: Project) -> None:
 
     (project.root / "content/releases/shown/dot.png").unlink()
     (project.root / "content/releases/shown/index.md").unlink()
-    os.symlink(
-        project.write("outside.md", SECRET), project.root / "content/releases/linked.md"
-    )
+    linked = project.root / "content/releases/linked.md"
+    linked.symlink_to(project.write("outside.md", SECRET))
     with pytest.raises(ContentFault, match="link to another file"):
         project.build()
 
@@ -193,8 +191,6 @@ def test_nothing_ever_names_the_folder_on_disk(project: Project) -> None:
 
 def test_an_output_that_is_not_ours_is_not_removed(project: Project) -> None:
     """Only a folder with our manifest is ever discarded."""
-    from gatepost.hosts.written import discard
-
     other = project.write("precious/file.txt", "x").parent
     with pytest.raises(GatepostError, match="do not publish it"):
         discard(other)

@@ -71,7 +71,7 @@ def visit(browser: Browser, address: str, path: str, **context: object) -> Visit
 def test_a_page_fits_a_phone_and_asks_nobody_else(
     browser: Browser, served: dict[str, str], site: str, path: str, scheme: str
 ) -> None:
-    """No sideways scrolling, no error, no request to another host, one heading of the first rank."""
+    """No sideways scrolling, no error, no request to another host, one title."""
     size = {"width": 390, "height": 844}
     seen = visit(browser, served[site], path, viewport=size, color_scheme=scheme)
     width = seen.page.evaluate("document.documentElement.scrollWidth")

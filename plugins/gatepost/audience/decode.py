@@ -24,6 +24,8 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = f" {BREAK} "
+_STRINGS = re.compile(r'"\s*[,:\]}][\s,\[{\]}\\]*"')
+_ITEMS = re.compile(r"\n[ \t]*(?:\n|(?:[-*+#>|]+|\d+[.)])[ \t])")
 _ENTITY = re.compile(r"&[#a-zA-Z]")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
@@ -117,13 +119,22 @@ def _layer_below(text: str) -> Iterator[tuple[str, str]]:
     yield from _from_runs(text)
 
 
-def _apart(text: str) -> list[tuple[str, str]]:
+def _apart(text: str, levels: int = _LEVELS) -> list[tuple[str, str]]:
     """What stands between tags and what stands in them; the text itself if it has none."""
-    if "<" not in text or not (tags := _TAG.findall(text)):
-        return [("", text)]
-    # Where there are tags, entities are the ordinary way to write some letters.
-    inside = _BETWEEN.join(tag[1:-1] for tag in tags)
-    return [("", html.unescape(untagged(text))), ("in a tag", html.unescape(inside))]
+    if not levels or "<" not in text or not (tags := _TAG.findall(text)):
+        return [("", structured(text))]
+    # Where there are tags, entities are the ordinary way to write some letters. Markup that
+    # comes to light by it, as in a feed, is taken apart too.
+    outside = _apart(html.unescape(untagged(text)), levels - 1)
+    inside = html.unescape(_BETWEEN.join(tag[1:-1] for tag in tags))
+    return [*outside, ("in a tag", _STRINGS.sub(_BETWEEN, inside))]
+
+
+def structured(text: str) -> str:
+    """Put a `BREAK` where a paragraph, an item of a list or a string of JSON begins."""
+    if '"' in text:
+        text = _STRINGS.sub(_BETWEEN, text)
+    return _ITEMS.sub(_BETWEEN, text) if "\n" in text else text
 
 
 def _percent(text: str) -> str:

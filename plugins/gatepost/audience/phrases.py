@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from gatepost.audience.decode import untagged
+from gatepost.audience.decode import structured, untagged
 from gatepost.audience.normal import BREAK, fold, letters, size_of, words
 
 WINDOW = 5
@@ -34,7 +34,12 @@ _DATE = re.compile(
 _MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
 _ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
 _LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_LIST_NUMBER = re.compile(r"(?m)^\s*\d+[.)]\s")
+_ENDING = re.compile(
+    r"(?i)\.(?:html?|json|xml|md|ics|txt|png|jpe?g|gif|webp|svg|css|m?js|csv|ya?ml|pdf|gz)"
+)
+_CALENDAR = frozenset(
+    part for name in (*MONTHS, *DAYS) for part in (name.casefold(), name[:3].casefold())
+) | {"q1", "q2", "q3", "q4", "h1", "h2"}
 _SPLIT_ADDRESS = re.compile(r"[/?&=#]+")
 
 Kind = Literal["word", "name", "address"]
@@ -87,8 +92,8 @@ def path_phrases(path: str) -> Iterator[Phrase]:
 
 
 def prose(text: str, *, own_host: str = "") -> str:
-    """Give Markdown as a reader meets it: without tags, link targets and list numbers."""
-    seen = _LIST_NUMBER.sub(" ", _LINK_TARGET.sub("]", untagged(text)))
+    """Give Markdown as a reader meets it: without tags and link targets."""
+    seen = structured(_LINK_TARGET.sub("]", untagged(f"\n{text}")))
     return (
         re.sub(rf"https?://{re.escape(own_host)}\S*", " ", seen) if own_host else seen
     )

@@ -8,23 +8,28 @@ Markdown twin and the feeds would not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from gatepost.content.links import Span, read_marks
 from gatepost.model.release import Cut
 
-_BEGIN = re.compile(r"<!--|<!\[CDATA\[|<\?[A-Za-z=]|<![A-Za-z]")
 _ENDS = {
     "<!--": re.compile(r"--!?>"),
     "<![CDATA[": re.compile(r"\]\]>"),
     "<?": re.compile(r"\?>"),
     "<!": re.compile(r">"),
 }
-_DEFINITION = re.compile(
-    r"^[ ]{0,3}\[[^\[\]\n]*\]:[ \t]*(?:#|<#?>)[ \t]*\n?[ \t]*"
-    r"(?P<said>\"[^\"\n]*\"|'[^'\n]*'|\([^\n]*\))[ \t]*$",
-    re.MULTILINE,
+# Every repetition is possessive: no text can make the reader try it in all its parts.
+_HIDDEN = re.compile(
+    r"""
+    (?P<mark><!--|<!\[CDATA\[|<\?(?=[A-Za-z=])|<!(?=[A-Za-z]))
+    | ^[ ]{0,3}\[[^\[\]\n]*+\]:[ \t]*+(?:\#|<\#?>)[ \t]*+(?:\n[ \t]*+)?
+      (?P<said>"[^"\n]*+"|'[^'\n]*+'|\([^\n]*\))[ \t]*+$
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+"""Where something begins that a page does not show, or a whole link that nobody follows."""
 _MARGIN = re.compile(r" {0,3}|(?: {4})+|(?:> ?)+")
 _RAW_HTML = re.compile(r"^ {0,3}</?[A-Za-z]", re.MULTILINE)
 _MARKS = re.compile(r"^<(?:!--|!\[CDATA\[|!|\?)|(?:--!?|\]\]|\?)?>$")
@@ -42,9 +47,7 @@ def without_comments(text: str, first_line: int) -> tuple[str, tuple[Cut, ...]]:
     """
     cuts: list[Cut] = []
     for _ in range(_MOST_ROUNDS):
-        if not (_BEGIN.search(text) or _DEFINITION.search(text)):
-            return text, tuple(cuts)
-        spans = list(_spans(text))
+        spans = list(_spans(text)) if _HIDDEN.search(text) else []
         if not spans:
             return text, tuple(cuts)
         cuts += _cut(text, spans, first_line)
@@ -54,16 +57,29 @@ def without_comments(text: str, first_line: int) -> tuple[str, tuple[Cut, ...]]:
 
 def _spans(text: str) -> Iterator[Span]:
     """Where the comments stand, in order, none of them in another or in code."""
-    found = sorted([*_comments(text), *_definitions(text)])
-    code = sorted(_code(text)) if found else []
-    at, row = 0, 0
-    for start, end in found:
-        while row < len(code) and code[row][1] <= start:
-            row += 1
-        in_code = row < len(code) and code[row][0] <= start
-        if start >= at and not in_code:
+    code = sorted(_code(text))
+    missing: set[str] = set()
+    at = 0
+    while match := _HIDDEN.search(text, at):
+        start, at = match.span()
+        row = bisect_right(code, (start, len(text))) - 1
+        if row >= 0 and start < code[row][1]:
+            continue
+        end = at if match["said"] else _end(text, match, missing)
+        if end is not None:
             yield start, end
             at = end
+
+
+def _end(text: str, match: re.Match[str], missing: set[str]) -> int | None:
+    """Where a comment ends: at the end of the text if nothing closes it."""
+    mark = match["mark"]
+    # Looking for an end that is not there, once for each beginning, would be quadratic.
+    found = None if mark in missing else _ENDS[mark].search(text, match.end())
+    if found:
+        return found.end()
+    missing.add(mark)
+    return None if mark == "<!" else len(text)
 
 
 def _code(text: str) -> Iterator[Span]:
@@ -88,31 +104,14 @@ def _code(text: str) -> Iterator[Span]:
             yield start, end
 
 
-def _comments(text: str) -> Iterator[Span]:
-    missing: dict[str, bool] = {}
-    for match in _BEGIN.finditer(text):
-        mark = match.group() if match.group() in _ENDS else match.group()[:2]
-        # Looking for an end that is not there, once for each beginning, would be quadratic.
-        end = None if missing.get(mark) else _ENDS[mark].search(text, match.end())
-        missing[mark] = end is None
-        if end is not None:
-            yield match.start(), end.end()
-        elif mark != "<!":
-            yield match.start(), len(text)
-
-
-def _definitions(text: str) -> Iterator[Span]:
-    for match in _DEFINITION.finditer(text):
-        yield match.span()
-
-
 def _cut(text: str, spans: list[Span], first_line: int) -> Iterator[Cut]:
     line, at = first_line, 0
     for start, end in spans:
         line += text.count("\n", at, start)
         at = start
-        said = _DEFINITION.fullmatch(text, start, end)
-        words = said["said"][1:-1] if said else _MARKS.sub("", text[start:end])
+        match = _HIDDEN.match(text, start)
+        said = match["said"] if match else None
+        words = said[1:-1] if said else _MARKS.sub("", text[start:end])
         yield Cut(words, line)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from itertools import islice
 
 MARKER = "/// internal"
 OPEN = re.compile(rf"{MARKER}(?:[ \t].*)?")
@@ -26,13 +27,14 @@ Doubt = tuple[str, str]
 _SLASHES = str.maketrans("\u2044\u2215\u2571\u29f8", "////")
 _MEANT = re.compile(r"/\u200b/+")
 _RUN = re.compile(r"(?<![:/\w`])/(?:[ \t]{0,2}/)+")
+# Every repetition is possessive: no line can make the reader try it in all its parts.
 _MARGIN = re.compile(
-    r"(?:\W|_|\b\d{1,9}[.)]|\b[a-z][.)]|\[[ x]\]|\[\^[^\]]*\]:|<[^<>]*>)*",
+    r"(?:<[^<>]{0,200}+>|\[[ x]\]|\[\^[^\]]{0,40}+\]:|\b\d{1,9}+[.)]|\b[a-z][.)]|\W|_)*+",
     re.IGNORECASE,
 )
 """Whatever may stand before the first word of a line: quote and list marks, tags, emphasis."""
-_BACKSLASHES = re.compile(r"[\s>*+-]*\\{2,}")
-_FOREIGN = re.compile(r"[\s>*+-]*(?:!!!|\?\?\?\+?|:{3,})[\W_]*(?:gp-)?(?=\w)")
+_BACKSLASHES = re.compile(r"[\s>*+-]*+\\{2,}+")
+_FOREIGN = re.compile(r"[\s>*+-]*+(?:!!!|\?\?\?\+?|:{3,}+)[\W_]*+(?:gp-)?(?=\w)")
 _WORD = re.compile(r"[\W_]*(\w[\w-]*)")
 _HIDE = frozenset(
     {"private", "confidential", "intern", "interne", "interno", "interna"}
@@ -49,6 +51,8 @@ _ENDS = frozenset({"", "end", "close", "stop", "internal", "endinternal", "publi
 _MARKER_LENGTH = 3
 _ONLY = "write `/// internal` alone, at the start of the line"
 _QUOTED = 40
+_MOST_RUNS = 100
+"""Of slashes in one line; there are that many only in a line that is no text."""
 
 
 def doubt_outside(line: str, *, in_code: bool) -> Doubt | None:
@@ -58,9 +62,17 @@ def doubt_outside(line: str, *, in_code: bool) -> Doubt | None:
     is how several languages write documentation.
     """
     said = _plain(line)
-    run = _RUN.search(said)
-    if run is None:
-        return None if in_code else _other_sign(line, said)
+    runs = list(islice(_RUN.finditer(said), _MOST_RUNS))
+    if not runs and not in_code:
+        return _other_sign(line, said)
+    doubts = (_doubt_run(line, said, run, in_code=in_code) for run in runs)
+    return next(filter(None, doubts), None)
+
+
+def _doubt_run(
+    line: str, said: str, run: re.Match[str], *, in_code: bool
+) -> Doubt | None:
+    """What is doubtful about slashes that stand together."""
     slashes = run.group().count("/")
     first = _MARGIN.fullmatch(said, 0, run.start()) is not None
     word, alone = _first_word(said[run.end() :])

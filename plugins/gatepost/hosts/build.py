@@ -23,7 +23,7 @@ from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
 from gatepost.hosts.press import Press
-from gatepost.hosts.sites import SiteConfig, find_sites
+from gatepost.hosts.sites import ContentFault, SiteConfig, find_sites
 from gatepost.model.finding import Finding, GatepostError
 
 
@@ -122,6 +122,8 @@ def _build_one(
         except (BuildError, Abort) as error:
             if plugin is not None and plugin.fault is not None:
                 raise plugin.fault from None
+            if plugin is not None and strict and plugin.pressed.advice:
+                raise ContentFault(plugin.pressed.findings) from None
             msg = f"{site.path.name}: {'; '.join(heard) or error}"
             raise GatepostError(msg) from None
     return plugin.pressed

@@ -44,7 +44,7 @@ CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
 log = logging.getLogger("mkdocs.plugins.gatepost")
 
 
-class _NoConfig(Config):
+class _NoConfig(Config):  # type: ignore[no-untyped-call]
     """MkDocs checks nothing: our own settings are the one schema, and name all faults at once."""
 
 
@@ -56,7 +56,7 @@ class SectionPage(Page):
         self.markdown = ""
 
 
-class GatepostPlugin(BasePlugin[_NoConfig]):
+class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Places the composed pages into the theme's frame and writes the other files."""
 
     site: SiteConfig
@@ -82,6 +82,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sites, refuse dangerous layouts, add our theme and watch the content."""
+        # MkDocs keeps plugin objects between builds of one process.
+        self.fault = None
         path = Path(config.config_file_path or "").resolve()
         try:
             known = find_sites(path.parent)

@@ -93,7 +93,12 @@ def known_audiences(releases: Path) -> tuple[str, ...]:
     registry = releases.parent / "registry.yml"
     data = registry.read_bytes() if registry.is_file() else b""
     named = read_yaml(data, registry.name).tree.get("audiences")
-    return ("public", "internal", "restricted", *(named if isinstance(named, Mapping) else ()))
+    return (
+        "public",
+        "internal",
+        "restricted",
+        *(named if isinstance(named, Mapping) else ()),
+    )
 
 
 def _text_of(registry: Path) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 from pygments import highlight
 from pygments.lexer import Lexer
@@ -12,9 +12,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from pymdownx.highlight import BlockHtmlFormatter, Highlight, HighlightExtension
 
-_CLASS = "highlight"
-"""What Material's style sheet calls a block of code; Pygments' short names are its colours."""
-_OPENING = f'<div class="{_CLASS}">'
+Lines = tuple[int, ...]
+"""Numbers of lines, from 1."""
 
 
 class Colours(Highlight):  # type: ignore[misc]
@@ -24,28 +23,34 @@ class Colours(Highlight):  # type: ignore[misc]
     longer than to colour it.
     """
 
-    def highlight(  # noqa: PLR0913 - superfences calls it so
-        self,
-        src: str,
-        language: str,
-        css_class: str = _CLASS,
-        hl_lines: Sequence[int] | None = None,
-        linestart: int = -1,
-        classes: Sequence[str] | None = None,
-        id_value: str = "",
-        attrs: Mapping[str, str] | None = None,
-        title: str | None = None,
-        **_: object,
+    def highlight(
+        self, src: str, language: str, css_class: str = "highlight", **said: Any
     ) -> str:
-        """The HTML of one block."""
+        """The HTML of one block.
+
+        Args:
+            src: The code.
+            language: Its name or a short form of it; unknown ones are shown without colours.
+            css_class: Class of the element around it.
+            said: What its author said about it: `title`, `hl_lines`, `linestart`, `classes`,
+                `id_value`. What else may be said has no effect.
+        """
         html = _coloured(
-            src, language or "", tuple(hl_lines or ()), linestart, (title or "").strip()
+            src,
+            language or "",
+            css_class,
+            tuple(said.get("hl_lines") or ()),
+            max(said.get("linestart", 0), 0),
+            (said.get("title") or "").strip(),
         )
-        if not (classes or id_value):
+        names, anchor = said.get("classes"), said.get("id_value")
+        if not (names or anchor):
             return html
-        names = " ".join((*(classes or ()), _CLASS))
-        anchor = f' id="{escape(id_value)}"' if id_value else ""
-        return html.replace(_OPENING, f'<div{anchor} class="{escape(names)}">', 1)
+        classes = escape(" ".join((*(names or ()), css_class)))
+        given = f' id="{escape(anchor)}"' if anchor else ""
+        return html.replace(
+            f'<div class="{css_class}">', f'<div{given} class="{classes}">', 1
+        )
 
 
 class ColourExtension(HighlightExtension):  # type: ignore[misc]
@@ -61,9 +66,9 @@ class ColourExtension(HighlightExtension):  # type: ignore[misc]
 
 @lru_cache(maxsize=512)
 def _coloured(
-    source: str, language: str, marked: tuple[int, ...], first_line: int, title: str
+    source: str, language: str, css_class: str, marked: Lines, first: int, title: str
 ) -> str:
-    formatter = _formatter(marked, max(first_line, 0), title)
+    formatter = _formatter(css_class, marked, first, title)
     return str(highlight(source, _lexer(language), formatter)).strip()
 
 
@@ -77,15 +82,14 @@ def _lexer(language: str) -> Lexer:
 
 @lru_cache(maxsize=256)
 def _formatter(
-    marked: tuple[int, ...], first_line: int, title: str
+    css_class: str, marked: Lines, first: int, title: str
 ) -> BlockHtmlFormatter:
-    # Numbers in attributes are not copied along with the code.
-    numbers = "pymdownx-inline" if first_line else False
     return BlockHtmlFormatter(
-        cssclass=_CLASS,
+        cssclass=css_class,
         wrapcode=True,
         filename=title,
         hl_lines=marked,
-        linenos=numbers,
-        linenostart=max(first_line, 1),
+        # Numbers that stand in attributes are not copied along with the code.
+        linenos="pymdownx-inline" if first else False,
+        linenostart=max(first, 1),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape, unescape
 
 from gatepost.content.links import scheme_of
@@ -27,14 +28,23 @@ _TASK = ' aria-label="Task"'
 # Exact for what the sanitiser writes: lower case, double quotes; `<`, `>`, `"` escaped in values.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s=<>"]+)="([^"]*)"')
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ID = re.compile(r' id="([^"]*)"')
-_INLINE = frozenset(
-    """
-    a abbr b bdi bdo cite code del dfn em i ins kbd label mark q rp rt ruby s samp small span
-    strike strong sub sup time tt u var wbr
-    """.split()
-)
-_BLOCK_END = "/"
+_INLINE_NAMES = """
+    a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike
+    strong sub sup time tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+"""Elements whose words run on with those around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenHeading:
+    level: int
+    at: int
+    """Where its start tag belongs: the anchor is known when its words are."""
+    first_word: int
+    attributes: str
 
 
 class Finish:
@@ -53,7 +63,21 @@ class Finish:
         self._tables = 0
         self._in_pre = False
         self._muted = False
-        self._heading: tuple[int, int, int, str] | None = None
+        self._heading: _OpenHeading | None = None
+        self._steps = {
+            **dict.fromkeys(_HEADINGS, self._open_heading),
+            **{f"/{name}": self._close_heading for name in _HEADINGS},
+            "a": self._open_link,
+            "/a": self._close_link,
+            "img": self._picture,
+            "table": self._open_table,
+            "/table": self._close_table,
+            "pre": self._pre,
+            "/pre": self._pre,
+            "code": self._code,
+            "input": self._input,
+            "label": self._label,
+        }
         # Only addresses that `link` gave may be taken for ones inside the site.
         self._walk(html.replace(SITE_SCHEME, "gatepost:&#47;"))
 
@@ -85,10 +109,7 @@ class Finish:
             name, written = match.groups()
             if name.removeprefix("/") not in _INLINE:
                 self._words.append(" ")
-            if step := _STEPS.get(name):
-                step(self, name, written)
-            else:
-                self._copy(name, written)
+            self._steps.get(name, self._copy)(name, written)
         self._text(html[at:])
 
     def _text(self, text: str) -> None:
@@ -104,29 +125,28 @@ class Finish:
             return written
         return _ID.sub(lambda match: f' id="{self._kept(match[1])}"', written)
 
+    def _new_anchor(self, text: str) -> str:
+        return self._prefix + self._anchors.make(slug(text))
+
     def _kept(self, anchor: str) -> str:
         return self._prefix + self._anchors.keep("-".join(anchor.split()))
 
     def _open_heading(self, name: str, written: str) -> None:
         level = self._levels.place(int(name[1]))
-        self._heading = (level, len(self._out), len(self._words), written)
+        self._heading = _OpenHeading(level, len(self._out), len(self._words), written)
         self._out.append("")
 
-    def _close_heading(self, name: str, written: str) -> None:
-        if self._heading is None:
+    def _close_heading(self, _name: str, _written: str) -> None:
+        opened, self._heading = self._heading, None
+        if opened is None:
             return
-        level, at, first_word, written = self._heading
-        self._heading = None
-        text = _plain(self._words[first_word:])
-        if ' id="' in written:
-            written = self._anchored(written)
-        else:
-            written = f' id="{self._prefix}{self._anchors.make(slug(text))}"{written}'
-        match = _ID.search(written)
-        self._out[at] = f"<h{level}{written}>"
-        self._out.append(f"</h{level}>")
-        if match:
-            self._headings.append(Heading(level, unescape(match[1]), text))
+        text = _plain(self._words[opened.first_word :])
+        given = _ID.search(opened.attributes)
+        anchor = self._kept(given[1]) if given else self._new_anchor(text)
+        attributes = _ID.sub("", opened.attributes)
+        self._out[opened.at] = f'<h{opened.level} id="{anchor}"{attributes}>'
+        self._out.append(f"</h{opened.level}>")
+        self._headings.append(Heading(opened.level, unescape(anchor), text))
 
     def _open_link(self, name: str, written: str) -> None:
         facts = dict(_ATTRIBUTE.findall(written))
@@ -194,22 +214,6 @@ class Finish:
 
     def _label(self, name: str, written: str) -> None:
         self._copy(name, written.replace(' for="', f' for="{self._prefix}'))
-
-
-_STEPS: dict[str, Callable[[Finish, str, str], None]] = {
-    **{f"h{level}": Finish._open_heading for level in range(1, 7)},
-    **{f"/h{level}": Finish._close_heading for level in range(1, 7)},
-    "a": Finish._open_link,
-    "/a": Finish._close_link,
-    "img": Finish._picture,
-    "table": Finish._open_table,
-    "/table": Finish._close_table,
-    "pre": Finish._pre,
-    "/pre": Finish._pre,
-    "code": Finish._code,
-    "input": Finish._input,
-    "label": Finish._label,
-}
 
 
 def _written(facts: dict[str, str]) -> str:

@@ -47,7 +47,7 @@ class GatedInline(InlineProcessor):
         if isinstance(data, AtomicString):
             return data
         check_paragraph(data)
-        apply = self._InlineProcessor__applyPattern
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
         steps, at, start = self._steps, patternIndex, 0
         while at < len(steps):
             pattern, need = steps[at]

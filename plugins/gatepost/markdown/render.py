@@ -56,7 +56,7 @@ class Renderer:
         """Render one body.
 
         Args:
-            text: Markdown without front matter, line ends as `\\n`.
+            text: Markdown without front matter, with Unix line ends.
             prefix: The entry's id; begins every anchor of the result.
             link: Called with every link and picture address as written. Gives the address to
                 use, such as `gatepost:/releases/x/`, or None to leave it.

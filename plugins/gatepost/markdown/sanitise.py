@@ -16,40 +16,37 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 RELEASE_SCHEME = "release"
 """`release:<id>` is a link to another entry; it never survives rendering."""
 
-TAGS = frozenset(
-    """
+_NAMES = """
     a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em
     figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp rt ruby
     s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr
     tt u ul var wbr
-    """.split()
-)
+"""
+TAGS = frozenset(_NAMES.split())
+"""Elements an entry may hold: text, lists, tables, pictures, code, tabs, tick boxes."""
 _ATTRIBUTES = {
-    "*": {"class", "id", "title", "lang"},
+    "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang", "name", "rel"},
     "col": {"span"},
     "colgroup": {"span"},
     "details": {"open"},
     "div": {"data-tabs"},
-    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "img": {"alt", "decoding", "height", "loading", "src", "width"},
     "input": {"checked", "disabled", "name"},
     "label": {"for"},
     "li": {"value"},
-    "ol": {"start", "reversed"},
+    "ol": {"reversed", "start", "type"},
     "span": {"data-linenos"},
-    "td": {"colspan", "rowspan", "style"},
-    "th": {"colspan", "rowspan", "scope", "style"},
+    "td": {"align", "colspan", "rowspan", "style"},
+    "th": {"align", "colspan", "rowspan", "scope", "style"},
     "time": {"datetime"},
 }
-_VALUES = {
-    "*": {},
-    "a": {"target": {"_blank"}},
-    "input": {"type": {"checkbox", "radio"}},
-}
+_VALUES = {"a": {"target": {"_blank"}}, "input": {"type": {"checkbox", "radio"}}}
+"""Attributes that may have these values only."""
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
+    tags=TAGS,
     attributes=_ATTRIBUTES,
-    tag_attribute_values={k: v for k, v in _VALUES.items() if v},
+    tag_attribute_values=_VALUES,
     filter_style_properties={"text-align"},
     url_schemes=SCHEMES | {RELEASE_SCHEME},
     link_rel=None,

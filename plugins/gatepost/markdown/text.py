@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
 from gatepost.markdown.plain import plain
 
@@ -13,6 +14,7 @@ LIMIT = 280
 _ELLIPSIS = "…"
 _READ = 20_000
 """A first sentence that begins later than this is not looked for."""
+_NOT_LAST = " ,;:–—-、，；："  # noqa: RUF001 - commas of many scripts
 _SHORTEST_CUT = LIMIT // 2
 """A cut at a space may not lose more than this: text without spaces is cut anywhere."""
 
@@ -25,27 +27,31 @@ _NO_PROSE = re.compile(
     | (?:!!!|\?\?\?\+?|===|///)(?:[ ]|$)    # the first line of a block
     | \*?\[[^\]\n]{1,200}\]:                # a definition
     | \{[^}\n]{0,200}\}[ ]*$                # attributes
+    | </|<(?:details|figure|summary|t[dhr]|table|tbody|thead)\b
     )""",
     re.VERBOSE,
 )
 _MARKER = re.compile(r"[ ]*(?:>[ ]?|[-*+][ ]+(?:\[[ xX]\][ ]+)?|\d{1,9}[.)][ ]+)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ ]*$")
-_INDENTED = " " * 4
+_INDENT = re.compile(r"^ {4}", re.MULTILINE)
+_BOX = re.compile(r"^(?:!!!|\?\?\?|===)", re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 _END = re.compile(
     r"""
       [。！？｡।॥።։۔؟]+["'”’」』）)\]]*     # these end a sentence wherever they stand
     | [.!?…]+["'”’»)\]]*(?=\s|$)
-    """,
+    """,  # noqa: RUF001 - full stops of many scripts
     re.VERBOSE,
 )
 _SHORT_FORM = re.compile(
     r"""(?:^|[\s(\["'“‘«])(?:
       (?:[^\W\d_]\.)+                       # e.g. i.e. U.S. and initials
     | (?:approx|bzw|ca|cf|dr|ex|fig|incl|max|min|mr|mrs|ms|no|nr|prof|resp|st|vs)\.
-    )$""",
+    )$""",  # noqa: RUF001 - opening quotes of many languages
     re.VERBOSE | re.IGNORECASE,
 )
+_CLOSING = "'\"’”」』）)]"  # noqa: RUF001 - closing quotes of many languages
 _LONGEST_SHORT_FORM = 12
 
 
@@ -58,10 +64,16 @@ def first_sentence(text: str) -> str:
         One line of plain text, at most 280 code points; longer sentences end in `…`. Empty if
         there is no prose.
     """
-    for paragraph in _paragraphs(text[:_READ]):
+    seen = _COMMENT.sub("", text[:_READ])
+    for paragraph in chain(_paragraphs(seen), _paragraphs(_unboxed(seen))):
         if words := plain(paragraph):
             return _shortened(_sentence(words))
     return ""
+
+
+def _unboxed(text: str) -> str:
+    """What stands in notes, details and tabs, for a text that has nothing else."""
+    return _INDENT.sub("", text) if _BOX.search(text) else ""
 
 
 def _paragraphs(text: str) -> Iterator[str]:
@@ -94,7 +106,7 @@ def _outside_code(text: str) -> Iterator[str]:
 
 
 def _is_code(line: str) -> bool:
-    return line.startswith(_INDENTED) and not _MARKER.match(line)
+    return _INDENT.match(line) is not None and not _MARKER.match(line)
 
 
 def _without_markers(line: str) -> str:
@@ -113,6 +125,9 @@ def _sentence(words: str) -> str:
 
 
 def _goes_on(words: str, end: re.Match[str]) -> bool:
+    if words[end.end() : end.end() + 1].strip() and end[0][-1] in _CLOSING:
+        # A quoted sentence inside another one, in a script without spaces.
+        return True
     following = words[end.end() : end.end() + 2].strip()[:1]
     if following.islower() and words[end.end() - 1].isascii():
         return True
@@ -129,7 +144,7 @@ def _shortened(words: str) -> str:
         cut = cut[:space]
     else:
         cut = _whole_characters(cut, words[LIMIT - 1])
-    return cut.rstrip(" ,;:–—-、，；：") + _ELLIPSIS
+    return cut.rstrip(_NOT_LAST) + _ELLIPSIS
 
 
 def _whole_characters(cut: str, following: str) -> str:

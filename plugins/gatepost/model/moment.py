@@ -68,12 +68,10 @@ class Moment:
             return cls(datetime.combine(day, clock.hour, clock.zone))
         if match := _MOMENT.fullmatch(text):
             *numbers, second, offset = match.groups()
-            year, month, day_of_month, hour, minute = map(int, numbers)
+            day = date(*map(int, numbers[:3]))
+            hour = time(int(numbers[3]), int(numbers[4]), int(second or 0))
             zone = _zone(offset, clock.zone)
-            at = datetime(
-                year, month, day_of_month, hour, minute, int(second or 0), tzinfo=zone
-            )
-            return cls(at, timed=True)
+            return cls(datetime.combine(day, hour, zone), timed=True)
         if match := _LOOSE.match(text):
             year, month, day_of_month = match.groups()
             msg = f"write {year}-{int(month):02}-{int(day_of_month):02}"
@@ -96,7 +94,8 @@ class Moment:
     ) -> JsonSchemaValue:
         return {
             "type": "string",
-            "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$",
+            "pattern": r"^\d{4}-\d{2}-\d{2}"
+            r"([T ]\d{2}:\d{2}(:\d{2})?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$",
         }
 
 

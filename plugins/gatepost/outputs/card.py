@@ -85,7 +85,7 @@ def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
             else ""
         )
         return (Badge("red", "undo", f"{words}{on}"),)
-    return () if entry.logged else (Badge("line", "ring", "Not released yet"),)
+    return () if entry.logged else (Badge("line", "ring-dashed", "Not released yet"),)
 
 
 def badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
@@ -158,6 +158,7 @@ def card_view(entry: Entry, site: Site) -> Card:
         href=entry_href(entry),
         title_html=inline(entry.title),
         day=day(when, site.zone, year=False),
+        year=day(when, site.zone).text.rpartition(" ")[2],
         version=entry.version,
         version_href=version_href(entry),
         badges=badges(entry, site),
@@ -169,19 +170,7 @@ def card_view(entry: Entry, site: Site) -> Card:
         picture=picture(entry, entry.shots[0]) if major and entry.shots else None,
         lang=entry.lang,
         rtl=is_rtl(entry.lang),
-        facts=_facts(entry),
     )
-
-
-def _facts(entry: Entry) -> str:
-    rows = (
-        ("product", entry.products),
-        ("for", entry.personas),
-        ("plan", entry.plans),
-    )
-    words = [f"type:{entry.type}", *(["type:breaking"] if entry.breaking else [])]
-    words += [f"{name}:{named.key}" for name, group in rows for named in group]
-    return " ".join(words)
 
 
 def card_html(entry: Entry, site: Site) -> Markup:

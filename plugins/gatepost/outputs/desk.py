@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import groupby
 
@@ -87,8 +88,12 @@ class Desk:
 
     def _links_of(self, release: Release) -> tuple[Link, ...]:
         readiness = Link("Readiness", f"{ROOT}releases/{release.id}/readiness/")
-        source = self.source(Place(release.source.path))
+        source = self._release_file(release)
         return (readiness, *((source,) if source else ()))
+
+    def _release_file(self, release: Release) -> Link | None:
+        source = self.source(release.at("phase"))
+        return replace(source, text="Release file") if source else None
 
     def source(self, place: Place) -> Link | None:
         """The exact line of the source file, if the site says where sources are."""
@@ -255,7 +260,7 @@ class Desk:
             blockers=tuple(self._blockers(release, found)),
             steps=tuple(_steps(release)),
             public=Link("Release page", f"{ROOT}releases/{release.id}/"),
-            source=self.source(release.at("phase")),
+            source=self._release_file(release),
             tables=tables(release, self.site.zone, found),
             inherited=tuple(sorted(release.source.inherited.items())),
             taken=self.taken,

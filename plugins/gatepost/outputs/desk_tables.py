@@ -8,17 +8,23 @@ from datetime import tzinfo
 from gatepost.model.moment import Moment
 from gatepost.model.parts import Trigger
 from gatepost.model.release import Release
-from gatepost.outputs.views import Table
+from gatepost.outputs.views import Table as View
 from gatepost.outputs.words import day
 from gatepost.process.readiness import Verdict
 
 
-def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
+def _table(
+    caption: str, heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> View:
+    return View(caption.lower().replace(" ", "-"), caption, heads, rows)
+
+
+def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[View, ...]:
     """Every table with at least one row."""
     made = (
         _checks(found),
         *_rollback(release, zone),
-        Table(
+        _table(
             "Flags",
             ("Key", "Purpose", "Default", "Safe value", "Owner", "Remove by"),
             tuple(
@@ -33,7 +39,7 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 for one in release.flags
             ),
         ),
-        Table(
+        _table(
             "Risks",
             ("Risk", "Likelihood", "Impact", "What we do", "Owner", "State"),
             tuple(
@@ -48,7 +54,7 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 for one in release.risks
             ),
         ),
-        Table(
+        _table(
             "Dependencies",
             ("What", "Team", "Needed by", "State"),
             tuple(
@@ -56,7 +62,7 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 for one in release.dependencies
             ),
         ),
-        Table(
+        _table(
             "Success metrics and guardrails",
             ("Metric", "Before", "Goal", "Result"),
             tuple(
@@ -68,7 +74,7 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 )
             ),
         ),
-        Table(
+        _table(
             "Communication",
             ("Channel", "When", "Audience", "State"),
             tuple(
@@ -81,10 +87,10 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 for one in release.channels
             ),
         ),
-        Table("Sign-offs", ("Role", "By", "When"), tuple(_signatures(release, zone))),
-        Table("Roles", ("Role", "Team"), tuple(release.roles.items())),
-        Table("Support", ("Topic", "Text"), tuple(_support(release))),
-        Table(
+        _table("Sign-offs", ("Role", "By", "When"), tuple(_signatures(release, zone))),
+        _table("Roles", ("Role", "Team"), tuple(release.roles.items())),
+        _table("Support", ("Topic", "Text"), tuple(_support(release))),
+        _table(
             "Decisions",
             ("Decision", "By", "When", "Why"),
             tuple(
@@ -92,7 +98,7 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[Table, ...]:
                 for one in release.decisions
             ),
         ),
-        Table("Dates", ("What", "When"), tuple(_dates(release, zone))),
+        _table("Dates", ("What", "When"), tuple(_dates(release, zone))),
     )
     return tuple(table for table in made if table.rows)
 
@@ -101,7 +107,7 @@ def _on(moment: Moment | None, zone: tzinfo) -> str:
     return day(moment, zone).text if moment else ""
 
 
-def _checks(found: Verdict) -> Table:
+def _checks(found: Verdict) -> View:
     rows = tuple(
         (
             one.check.asks,
@@ -111,14 +117,14 @@ def _checks(found: Verdict) -> Table:
         )
         for one in found.answers
     )
-    return Table("Checks", ("Check", "State", "Owner", "Asked before leaving"), rows)
+    return _table("Checks", ("Check", "State", "Owner", "Asked before leaving"), rows)
 
 
-def _rollback(release: Release, zone: tzinfo) -> Iterator[Table]:
+def _rollback(release: Release, zone: tzinfo) -> Iterator[View]:
     plan = release.rollback
     if plan is None:
         return
-    yield Table(
+    yield _table(
         "Roll back when",
         ("Signal", "Threshold", "Then"),
         tuple(
@@ -126,7 +132,7 @@ def _rollback(release: Release, zone: tzinfo) -> Iterator[Table]:
             for one in plan.triggers
         ),
     )
-    yield Table(
+    yield _table(
         "Rollback steps",
         ("Step", "Who", "Command"),
         tuple((one.step, one.who, one.command) for one in plan.executors),
@@ -140,7 +146,7 @@ def _rollback(release: Release, zone: tzinfo) -> Iterator[Table]:
         ("Time allowed", str(plan.expected_duration or "")),
         ("Cannot be undone", plan.point_of_no_return),
     )
-    yield Table("Rollback", ("Fact", "Value"), tuple(row for row in facts if row[1]))
+    yield _table("Rollback", ("Fact", "Value"), tuple(row for row in facts if row[1]))
 
 
 def _threshold(trigger: Trigger) -> str:

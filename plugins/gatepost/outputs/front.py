@@ -32,7 +32,7 @@ def home_page(
     latest = [*pinned, *(entry for entry in edition.log if not entry.pin)][:LATEST]
     lead = site.description or site.intro or f"What is new in {site.name}."
     view = HomeView(
-        title=f"What is new in {site.name}",
+        title=site.name if site.insider else f"What is new in {site.name}",
         lead=lead,
         due=due_rows(edition),
         cards_html=tuple(cards[entry.id] for entry in latest),

@@ -33,6 +33,7 @@ from gatepost.outputs.views import (
 )
 from gatepost.outputs.words import STAGES, availability, day, inline, is_rtl, plain
 
+TO_DO = "What to do"
 ISSUE_STATES = {
     "open": Badge("issue", "triangle-alert", "Open"),
     "investigating": Badge("info", "search", "Investigating"),
@@ -99,6 +100,7 @@ def _view(
 ) -> ReleaseView:
     site = edition.site
     log = edition.log
+    due = due_callout(entry, site)
     return ReleaseView(
         crumb=Link("Changelog", f"{ROOT}{CHANGELOG}")
         if entry.logged
@@ -109,9 +111,9 @@ def _view(
         title_html=inline(entry.title),
         lead_html=lead(edition, entry),
         notice=notice(edition, entry),
-        due=due_callout(entry, site),
+        due=due,
         pictures=tuple(picture(entry, shot) for shot in entry.shots),
-        parts=parts(entry),
+        parts=tuple(part for part in parts(entry) if not due or part[0] != TO_DO),
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
         issues=tuple(issue_view(entry, issue) for issue in entry.issues),
         questions=tuple(
@@ -191,7 +193,7 @@ def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
     rows = (
         ("What changed", entry.what),
         ("Who it is for", entry.who),
-        ("What to do", entry.action),
+        (TO_DO, entry.action),
         ("Effect on existing use", entry.impact),
     )
     return tuple((head, inline(text)) for head, text in rows if text)

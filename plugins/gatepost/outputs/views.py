@@ -79,6 +79,8 @@ class Card:
     title_html: Markup
     day: Day
     """Without the year: it stands in a month group."""
+    year: str
+    """For lists that are no month group."""
     version: str
     version_href: str
     """The static view of that version; empty if there is none."""
@@ -94,8 +96,6 @@ class Card:
     lang: str
     """`lang` attribute when it differs from the page's; else empty."""
     rtl: bool
-    facts: str
-    """For filters: `product:billing type:fixed for:admins plan:team`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,6 +439,7 @@ class BoardView:
 class Table:
     """A table with a caption; first cell of a row is its header."""
 
+    id: str
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
