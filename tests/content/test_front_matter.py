@@ -210,6 +210,18 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
         "---\ntitle: \u201cExports\u201d\n---\n",
         "e.md:2:8: GP006 `\u201cExports\u201d` has curly quotes, which do not count",
     ),
+    "a number sign in a list": (
+        "---\nrefs: [a, #5]\n---\n",
+        "e.md:2:1: GP006 `refs: [a, #5]` has a # without quotes",
+    ),
+    "Word's quotes in a list": (
+        "---\ntags:\n  - \u201cfast\u201d\n---\n",
+        "e.md:3:5: GP006 `\u201cfast\u201d` has curly quotes",
+    ),
+    "a bracket in a list": (
+        "---\ntags:\n  - [fast\n---\n",
+        "e.md:3:5: GP006 `- [fast` cannot be read: a bracket [ is not closed",
+    ),
     "a backslash": (
         '---\ntitle: "a\\qb"\n---\n',
         'e.md:2:10: GP006 `title: "a\\qb"` cannot be read: a backslash means',
@@ -356,6 +368,18 @@ def test_the_reader_stands_behind_python_frontmatter() -> None:
     )
 
     assert metadata == {"id": "a", "version": "1.10"}
+
+
+def test_a_block_that_nobody_decoded_is_refused_too() -> None:
+    """Whoever uses the handler alone gets a finding and no exception."""
+    handler = Handler("e.md", "id: \x01\n")
+
+    metadata, _ = frontmatter.parse("---\n---\n", handler=handler)
+
+    assert metadata == {}
+    assert [str(one) for one in handler.findings] == [
+        "e.md:2:1: GP006 the front matter holds a sign that YAML does not know"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def test_a_component_counts_more_than_a_product_and_that_more_than_all(
     }
 
 
+def test_one_product_need_not_be_a_list(content: Content) -> None:
+    """It is read as a list of one, and inherited from all the same."""
+    content.write("content/registry.yml", REGISTRY)
+    content.entry("products: reports\n")
+
+    assert content.release().plans == ("team",)
+
+
 def test_what_an_entry_says_counts_most(content: Content) -> None:
     """Also when it says less."""
     content.write("content/registry.yml", REGISTRY)
@@ -167,6 +175,16 @@ def test_an_empty_default_is_no_default(content: Content) -> None:
     content.entry()
 
     assert content.release().source.inherited == {}
+
+
+def test_roles_that_are_no_block_are_told_where_they_stand(content: Content) -> None:
+    """What could be inherited does not hide the slip."""
+    content.write("content/registry.yml", REGISTRY)
+    content.entry("roles: nobody\n")
+
+    assert content.said() == [
+        "one.md:6:8: GP106 `roles` is the text `nobody`, but must be a block of fields"
+    ]
 
 
 @pytest.mark.parametrize(

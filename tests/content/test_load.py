@@ -166,6 +166,32 @@ def test_the_folder_of_releases_is_no_link(content: Content, tmp_path: Path) -> 
     assert content.said()[0].startswith("content/releases:1:1: GP001 the folder is")
 
 
+def test_a_file_in_the_place_of_the_folder_is_told(content: Content) -> None:
+    """An empty site would be published in silence."""
+    content.write("content/releases", "Text\n")
+
+    assert content.said() == ["content/releases:1:1: GP001 this is no folder"]
+
+
+def test_a_folder_that_cannot_be_opened_is_told(
+    content: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its entries would be missing in silence."""
+    content.entry(name="2026/one.md")
+    scan = os.scandir
+
+    def fail(path: Path) -> object:
+        if path.name == "2026":
+            raise OSError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr("gatepost.content.load.os.scandir", fail)
+
+    assert content.said() == [
+        "2026:1:1: GP001 the folder cannot be opened: Permission denied"
+    ]
+
+
 def test_only_files_are_read(content: Content, tmp_path: Path) -> None:
     """A folder or a pipe in the place of an entry is told, and nothing waits for it."""
     (tmp_path / "content/releases/a.md").mkdir(parents=True)
@@ -318,6 +344,36 @@ def test_a_registry_cannot_say_where_it_was_written(content: Content) -> None:
         "content/registry.yml:2:1: GP102 `places` is no field"
     ]
     assert str(content.load().registry.at("zone")) == "content/registry.yml:1:7"
+
+
+@pytest.mark.parametrize(
+    ("registry", "said"),
+    [
+        ("", "1:1: GP011 the file is empty"),
+        ("- reports\n", "1:1: GP011 the file is a list, not fields"),
+        ("zone: UTC\nzone: UTC\n", "2:1: GP008 `zone` is written a second time"),
+        ("products: [a\n", "1:11: GP006 `products: [a` cannot be read"),
+        (
+            "products: {Re Ports: {}}\n",
+            "1:12: GP105 products: `Re Ports` may hold only",
+        ),
+        (
+            "products: {reports: }\n",
+            "1:12: GP106 `products.reports` is empty, but must",
+        ),
+    ],
+)
+def test_a_registry_is_read_by_the_same_laws(
+    content: Content, registry: str, said: str
+) -> None:
+    """And an entry beside it is still read."""
+    content.write("content/registry.yml", registry)
+    content.entry()
+
+    assert [one[: len(said) + 21] for one in content.said()] == [
+        f"content/registry.yml:{said}"
+    ]
+    assert len(content.load().releases) == 1
 
 
 def test_a_large_registry_is_no_hostile_one(content: Content) -> None:

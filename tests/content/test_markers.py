@@ -105,9 +105,10 @@ def test_other_slashes_are_text(line: str) -> None:
         "/// Returns the list.\n///\n/// # Errors\nfn list() {}",
         "/// <summary>\n/// A list.\n/// </summary>",
         "/// Internal helper of the parser.",
+        "/// Interval",
         "// internal state\nint x;",
     ],
-    ids=["Rust", "C#", "a word that is no marker", "C"],
+    ids=["Rust", "C#", "a word that is no marker", "a word like it", "C"],
 )
 def test_documentation_in_a_code_sample_is_code(sample: str) -> None:
     """Several languages begin documentation with three slashes."""

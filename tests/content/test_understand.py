@@ -149,6 +149,25 @@ def test_missing_fields_are_told_at_the_top(content: Content) -> None:
     ]
 
 
+def test_a_field_like_no_other_may_be_made_ones_own(content: Content) -> None:
+    """With the line to write."""
+    content.entry("owner: a-team\n")
+
+    assert content.fixes() == ["delete it, or call it `x-owner`"]
+
+
+def test_own_fields_stand_at_the_top(content: Content) -> None:
+    """Inside a block of ours there is no place for them."""
+    content.entry("dates: {x-board: 2026-11-20}\n")
+
+    assert content.said() == [
+        "one.md:6:9: GP102 `dates.x-board` is no field, so nobody outside will see it"
+    ]
+    assert content.fixes() == [
+        "delete it; `x-board` may stand in an entry, among its first fields"
+    ]
+
+
 @pytest.mark.parametrize(
     ("given", "fix"),
     [

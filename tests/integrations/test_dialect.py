@@ -53,6 +53,21 @@ def whys(text: str, *, jsx: bool = True) -> list[str]:
         ("> [!TIP]\n> Use it.\n\nText", "!!! tip\n    Use it.\n\nText"),
         ("<details>\n<summary>More <b>here</b></summary>\n\nText\n\n</details>", '??? note "More here"\n    Text'),
         ('Use {"curly"} text', "Use curly text"),
+        ('<Card title="Soon">', "**Soon**"),
+        ('<Card title="Soon" description="Text" />', "**Soon**: Text"),
+        ('<Promo href="/x/" />', "[/x/](/x/)"),
+        ('<YouTube id="a b" title="A tour" />', "[A tour](https://www.youtube.com/watch?v=a%20b)"),
+        ('<Code lang="sh" code={`run`} />', "```sh\nrun\n```"),
+        ('<PackageManagers type="create" pkg="app" args="--x" />', "```sh\nnpm create app -- --x\n```"),
+        ('<iframe src="https://a.example/v" title="A tour"></iframe>', "[A tour](https://a.example/v)"),
+        ("export it, import it", "export it, import it"),
+        ("::::", ""),
+        ("::: !", "::: !"),
+        ("A lone </kbd> or </details> or </a> or <a href='x'>", "A lone &lt;/kbd> or &lt;/details> or &lt;/a> or &lt;a href='x'>"),
+        ("`` a ` b `` and ` alone", "`` a ` b `` and ` alone"),
+        ("```one line```", "```one line```"),
+        ("````\nnever closed <T>", "````\nnever closed &lt;T>"),
+        ("> [!NOTE]\n> Text", "!!! note\n    Text"),
         ("{/* a note to us */}Text", "Text"),
         ("{% raw %}`{{ x }}`{% endraw %}", "`{{ x }}`"),
         ("{% highlight ruby %}\nputs 1\n{% endhighlight %}", "```ruby\nputs 1\n```"),
@@ -82,6 +97,11 @@ def test_what_readers_of_the_original_saw(source: str, shown: str) -> None:
         ("[a](../b.md)", "x.mdx:1: the link to `../b.md` became plain text: the file it leads to is not imported; `--site` makes it an address"),
         ("[a](#nowhere)", "x.mdx:1: the link to `#nowhere` became plain text: the entry has no such heading"),
         ("[a](/releases/other/)", "x.mdx:1: the link to `/releases/other/` became plain text: addresses below `/releases/` are those of your own entries"),
+        ("[a]()", "x.mdx:1: the link to `` became plain text: that is no address"),
+        ("[a](https://[)", "x.mdx:1: the link to `https://[` became plain text: that is no address"),
+        ("![A](https://[.png)", "x.mdx:1: the picture `https://[.png` was left out: that is no address"),
+        ("![A](data:x.png)", "x.mdx:1: the picture `data:x.png` was left out: that is no address of a picture"),
+        ('<img src="dog.png" alt="A dog">', "x.mdx:1: the picture `dog.png` was left out: the file is not there"),
         ("![A dog](dog.png)", "x.mdx:1: the picture `dog.png` was left out: the file is not there"),
         ("[x]: https://a.example", "x.mdx:1: the link address `[x]: https://a.example` is used nowhere"),
         ('<table style="width:100%"><tr><td>a</td></tr></table>', "x.mdx:1: `style` of `<table>` was left out: it only arranges the text"),
@@ -157,6 +177,18 @@ def test_pictures_lie_beside_the_entry() -> None:
     assert [one.why for one in done.leftovers] == [
         "the picture `cat.png` had no words; it got “Cat”"
     ]
+
+
+def test_pictures_on_the_web_stay_there() -> None:
+    """With a site, those of its own too; a reference works as well."""
+    assert body("![A](//cdn.example/a.png)") == "![A](https://cdn.example/a.png)"
+    assert (
+        body("![A](/a.png)", site="https://a.example")
+        == "![A](https://a.example/a.png)"
+    )
+    assert body("![A][pic]\n\n[pic]: https://a.example/a.png").startswith(
+        "![A](https://a.example/a.png)"
+    )
 
 
 def test_a_lost_picture_leaves_its_words() -> None:

@@ -101,3 +101,37 @@ def test_hostile_yaml_neither_crashes_nor_explodes(block: str) -> None:
     front = split_front_matter(f"---\nkey: v\n{block}\n---\n")
 
     assert front.faults
+
+
+def test_toml_keeps_every_value_as_text() -> None:
+    """Dates, numbers, lists and blocks alike."""
+    front = split_front_matter(
+        '+++\ntitle = "x"\ndate = 2025-01-06\nweight = 3\ndraft = false\ntags = ["a", "b"]\n[params]\nb = 1\n+++\n'
+    )
+
+    assert front.values == {
+        "title": "x",
+        "date": "2025-01-06",
+        "weight": "3",
+        "draft": "false",
+        "tags": ["a", "b"],
+        "params": {"b": "1"},
+    }
+    assert front.lines["tags"] == 6
+
+
+@pytest.mark.parametrize(
+    ("block", "why"),
+    [
+        ("+++\ntitle = \n+++\n", "no valid TOML"),
+        ("---\n[a, b]\n---\n", "no list of `key: value` lines"),
+        ("---\na: b\x01\n---\n", "characters YAML does not allow"),
+        (f"---\na: [{'b, ' * 20_001}]\n---\n", "absurdly long"),
+    ],
+)
+def test_what_cannot_be_read_says_why(block: str, why: str) -> None:
+    """With the line it begins on."""
+    ((line, said),) = split_front_matter(block).faults
+
+    assert line == 2
+    assert why in said

@@ -110,6 +110,48 @@ def test_wrong_calls_are_refused(tmp_path: Path) -> None:
     assert "there is no audience `everyone`" in result.output
 
 
+def test_a_project_does_not_import_itself(tmp_path: Path) -> None:
+    """Its entries would come in twice."""
+    into = tmp_path / "content/releases"
+    into.mkdir(parents=True)
+    result = run("front-matter", tmp_path, "--into", into)
+
+    assert result.exit_code == 2
+    assert "holds the project's own entries" in result.output
+
+
+def test_inside_a_project_entries_go_to_its_own_content(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what left the source is named."""
+    home = tmp_path / "site"
+    home.mkdir()
+    (home / "site_config.yml").write_text(
+        "site_name: Harbour\nplugins:\n  gatepost:\n    audience: public\n"
+    )
+    monkeypatch.chdir(home)
+    run("front-matter", source)
+    (source / "2025-01-06-faster.md").rename(source / "2025-01-06-slower.md")
+    result = run("front-matter", source)
+
+    assert (home / "content/releases/reports/faster.md").exists()
+    assert (
+        "content/releases/reports/faster.md: the source does not have it any more; it was left alone"
+        in result.output
+    )
+
+
+def test_a_disk_that_refuses_is_said_in_one_line(source: Path, tmp_path: Path) -> None:
+    """Nothing is half written."""
+    (tmp_path / "project").write_text("a file")
+    result = run(
+        "front-matter", source, "--into", tmp_path / "project/content/releases"
+    )
+
+    assert result.exit_code == 2
+    assert "nothing was imported, the disk refused" in result.output
+
+
 def test_help_shows_examples() -> None:
     """Ready to type."""
     assert (

@@ -46,7 +46,7 @@ def test_a_post_with_products_and_a_folder() -> None:
         "Text",
     )
     assert [product.key for product in made.products] == ["waf", "rules"]
-    assert (made.published, made.phase, made.type) == ("2025-01-07", "done", "added")
+    assert (made.published, made.released, made.type) == ("2025-01-07", True, "added")
     assert made.origin.key == "waf/new-rules"
     assert made.extra == ()
 
@@ -153,7 +153,7 @@ def test_a_draft_is_not_released(line: str) -> None:
     """It has no date of publication either."""
     made = entry(f"---\ntitle: A\n{line}\n---\nText\n")
 
-    assert (made.phase, made.published) == ("building", "")
+    assert (made.released, made.published) == (False, "")
 
 
 def test_a_hidden_post_is_unlisted() -> None:
@@ -213,3 +213,57 @@ def test_comments_and_components_go_to_the_internal_block() -> None:
         "Text\n\n/// internal\nLeft out when `waf/2025-01-06-new-rules.mdx` was imported:\n\n"
         '```text\nline 6: <!-- ask legal -->\nline 8: <Render file="x" />\n```\n///'
     )
+
+
+def test_a_folder_with_an_index_is_one_post() -> None:
+    """Its name is the folder's."""
+    made = entry(
+        "---\ntitle: A\n---\nText\n", "2025/01/06/faster-exports/index.md", home="x"
+    )
+
+    assert (made.names[0], made.published) == ("faster-exports", "2025-01-06")
+
+
+def test_without_any_title_the_file_name_is_one() -> None:
+    """And that is listed."""
+    text = "---\ndate: 2025-01-06\n---\nText\n"
+
+    assert entry(text, "faster-exports.md").title == "Faster exports"
+    assert whys(text, "faster-exports.md") == [
+        "1: it has no title; its file name became one: “Faster exports”"
+    ]
+
+
+def test_an_underlined_title_is_a_title() -> None:
+    """With its line."""
+    made = entry("---\ndate: 2025-01-06\n---\nFaster\n======\n\nText\n", "a.md")
+
+    assert (made.title, made.body) == ("Faster", "Text")
+
+
+def test_a_kind_of_change_in_the_source_is_the_type() -> None:
+    """If we know it; else it is kept."""
+    assert entry("---\ntitle: New\ntype: bugfix\n---\nText\n").type == "fixed"
+    assert entry("---\ntitle: New\ntype: gossip\n---\nText\n").extra == (
+        ("x-type", "gossip"),
+    )
+
+
+def test_values_of_every_shape_are_kept() -> None:
+    """Lists, blocks, words for yes; a key without letters is listed."""
+    made = entry(
+        "---\ntitle: A\npublished: true\nimages: [{src: a}]\n'???': b\ntags: {a: b}\n---\nText\n"
+    )
+
+    assert made.extra == (("x-images", [{"src": "a"}]), ("x-tags", {"a": "b"}))
+    assert made.published == "2025-01-06"
+
+
+def test_open_call_outs_and_foreign_markers_are_listed() -> None:
+    """They change the shape of the text."""
+    text = "---\ntitle: A\n---\n:::note\nText\n\n```rust\n/// doc\n```\n"
+
+    assert [why.partition(": ")[2] for why in whys(text)] == [
+        "1 lines looked like a marker of internal text; a sign nobody sees was put into them",
+        "a call-out is not closed; it ends with the text",
+    ]

@@ -104,7 +104,7 @@ def test_unreleased_changes_are_being_built() -> None:
     """They have no date and no version."""
     (made,) = reading("## [Unreleased]\n\n- Soon.\n").entries
 
-    assert (made.phase, made.published, made.version) == ("building", "", "")
+    assert (made.released, made.published, made.version) == (False, "", "")
     assert made.title == "api unreleased changes"
     assert made.names[0] == "api-unreleased"
 
@@ -251,3 +251,19 @@ def test_every_line_belongs_to_exactly_one_part(lines: list[str]) -> None:
 def test_any_text_can_be_read(lines: list[str]) -> None:
     """It may give no entry, but never an error."""
     assert reading("\n".join(lines)).changelog is not None
+
+
+def test_an_address_that_is_given_twice_differently_is_listed() -> None:
+    """The first one counts, as everywhere."""
+    text = "## 1.0.0 - 2020-01-01\n\n[a]\n\n[a]: https://a.example\n[a]: https://b.example\n"
+
+    assert whys(text) == [
+        "6: `[a]` stands twice; the first address was used, not https://b.example"
+    ]
+
+
+def test_comments_of_a_program_are_not_taken_for_our_markers() -> None:
+    """Rust writes its documentation so."""
+    text = "## 1.0.0 - 2020-01-01\n\n```rust\n/// doc\n```\n"
+
+    assert "looked like a marker" in whys(text)[0]

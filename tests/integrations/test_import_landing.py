@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -284,3 +285,63 @@ def test_files_of_other_kinds_are_counted(place: Place) -> None:
     assert [str(one) for one in report.leftovers] == [
         "data:1: 2 files ending in .yaml cannot be imported this way"
     ]
+
+
+def test_a_pipe_is_not_waited_for(place: Place) -> None:
+    """Only ordinary files are read."""
+    place.post()
+    os.mkfifo(place.source / "2025-01-01-pipe.md")
+    (place.source / "folder.png").mkdir()
+
+    assert [str(one) for one in place.run().leftovers] == [
+        "2025-01-01-pipe.md:1: it is no ordinary file"
+    ]
+
+
+def test_folders_of_programs_are_left_out(place: Place) -> None:
+    """They hold thousands of files by others."""
+    place.post()
+    place.post("node_modules/pkg/2025-01-01-readme.md")
+    place.post(".git/2025-01-01-hook.md")
+
+    assert len(place.run().entries) == 1
+
+
+def test_folders_beyond_reason_are_listed(place: Place) -> None:
+    """A loop of folders never ends."""
+    place.post("a/" * 45 + "2025-01-01-deep.md")
+
+    assert [one.why for one in place.run().leftovers] == ["the folder lies too deep"]
+
+
+def test_pictures_too_heavy_for_a_phone_are_listed(place: Place) -> None:
+    """The policy's limit is two megabytes; a folder is no picture."""
+    place.post(text=POST + "\n![A](a.png) ![B](b.png) ![C](~/c.png)\n")
+    (place.source / "a.png").write_bytes(b"x" * 2_100_000)
+    (place.source / "b.png").mkdir()
+
+    assert [one.why.partition(": ")[2] for one in place.run().leftovers] == [
+        "it has 2.1 MB; save it smaller, then add it by hand",
+        "it is no file",
+        "the file is not there; `--assets` names the folder that `~/` and `/` stand for",
+    ]
+
+
+def test_what_stands_there_and_cannot_be_read_is_in_nobodys_way(place: Place) -> None:
+    """`check` reports it; an import does not stumble over it."""
+    place.post()
+    place.releases.mkdir(parents=True)
+    (place.releases / "latin.md").write_bytes(b"---\nid: \xff\n---\n")
+    (place.releases / "linked.md").symlink_to("latin.md")
+
+    assert counts(place.run()) == (1, 0, 0, 0)
+
+
+def test_versions_no_scheme_knows_are_ordered_naturally(place: Place) -> None:
+    """So that `check` has nothing to say about them."""
+    place.post(
+        "CHANGELOG.md", "## r1 - 2020-01-01\n\n- a\n\n## 3.x - 2020-01-01\n\n- b\n"
+    )
+    place.run("keep-a-changelog")
+
+    assert b"versions: natural" in place.files()["registry.yml"]

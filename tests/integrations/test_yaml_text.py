@@ -70,3 +70,10 @@ def test_blocks_and_lists_of_blocks() -> None:
         "dates:\n  published: 2026-01-07\nrefs:\n"
         '  - url: "https://a.example"\n    title: A, b\n'
     )
+
+
+def test_lists_that_mix_texts_lists_and_blocks() -> None:
+    """An `x-` field may hold anything."""
+    assert block({"x-a": ["b", ["c", "d"], {"e": "f"}, {}]}) == (
+        "x-a:\n  - b\n  - [c, d]\n  - e: f\n  - {}\n"
+    )

@@ -9,19 +9,19 @@ from functools import cache
 from pathlib import Path
 
 from gatepost.audience.canaries import named_keys
+from gatepost.audience.phrases import WEEKDAYS
 from gatepost.audience.withheld import tree_values, values
 from gatepost.model.book import Book
 from gatepost.model.moment import MONTHS
 from gatepost.model.phase import PHASES
 from gatepost.model.registry import Registry
-from gatepost.model.release import FrontMatter
+from gatepost.model.release import FrontMatter, Release
 
 _TEXT_SUFFIXES = frozenset(
     {".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py", ".txt"}
 )
 _PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
 _LABELLED = ("personas", "plans", "regions", "platforms", "hosting")
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 
 def public_texts(
@@ -49,7 +49,18 @@ def public_texts(
             own = book.registry.fields.get(key, "internal")
             found = tree_values({key: tree}, (), own)
             yield from (value.text for value in found if value.allowed(clearance))
-        yield release.body.public if clearance == "public" else release.body.whole
+        body = release.body.public if clearance == "public" else release.body.whole
+        yield body
+        yield from _joined(release, body, book.registry)
+
+
+def _joined(release: Release, body: str, registry: Registry) -> Iterator[str]:
+    """What pages and search indexes put side by side: labels, and the text before them."""
+    keys = (*release.products, *release.components)
+    names = " ".join(registry.name_of(key) for key in keys)
+    lead = (release.summary, release.what, release.who, release.action)
+    yield f"{' '.join(lead)} {body} {names} {release.version}"
+    yield " ".join(keys)
 
 
 def folder_texts(folder: Path, *, leave_out: Collection[str] = ()) -> Iterator[str]:
@@ -84,7 +95,7 @@ def _format_words() -> tuple[str, ...]:
         *(" ".join(row.signers) for row in PHASES),
         *MONTHS,
         "content releases index md registry yml ledger json",
-        _DAYS,
+        *WEEKDAYS,
     )
 
 

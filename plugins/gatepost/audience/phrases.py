@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 
 from gatepost.audience.decode import structured, untagged
 from gatepost.audience.normal import BREAK, fold, letters, size_of, words
+from gatepost.model.moment import MONTHS
 
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+"""English names, as in feeds."""
 WINDOW = 5
 """Words in a row that prove a sentence, whatever stands between them."""
 LEAST_WORD = 5
@@ -33,12 +38,20 @@ _DATE = re.compile(
 )
 _MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
 _ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
-_LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_ENDING = re.compile(
-    r"(?i)\.(?:html?|json|xml|md|ics|txt|png|jpe?g|gif|webp|svg|css|m?js|csv|ya?ml|pdf|gz)"
+# What follows the words of a link, and the line that begins a sample of code.
+_MARKS = re.compile(
+    r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?m:^[ \t>]*(?:`{3,}|~{3,})[^\n]*)"
 )
+ENDINGS = frozenset(
+    "html json xml md ics txt png jpg jpeg gif webp svg css js csv yml yaml pdf gz".split()  # noqa: SIM905 - a list of words reads as text
+)
+"""Endings of files that a site is made of."""
+
+_ENDING = re.compile(rf"(?i)\.(?:{'|'.join(sorted(ENDINGS))})$")
 _CALENDAR = frozenset(
-    part for name in (*MONTHS, *DAYS) for part in (name.casefold(), name[:3].casefold())
+    part
+    for name in (*MONTHS, *WEEKDAYS)
+    for part in (name.casefold(), name[:3].casefold())
 ) | {"q1", "q2", "q3", "q4", "h1", "h2"}
 _SPLIT_ADDRESS = re.compile(r"[/?&=#]+")
 
@@ -72,6 +85,8 @@ def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Ph
     found = words(fold(text))
     if not 1 < len(found) < WINDOW:
         return
+    if _is_calendar(found):
+        return
     if letters(found) >= _LEAST_VALUE:
         yield _name(found, text)
     if name and letters(found) >= LEAST_PART:
@@ -93,7 +108,7 @@ def path_phrases(path: str) -> Iterator[Phrase]:
 
 def prose(text: str, *, own_host: str = "") -> str:
     """Give Markdown as a reader meets it: without tags and link targets."""
-    seen = structured(_LINK_TARGET.sub("]", untagged(f"\n{text}")))
+    seen = structured(_MARKS.sub("", untagged(f"\n{text}")))
     return (
         re.sub(rf"https?://{re.escape(own_host)}\S*", " ", seen) if own_host else seen
     )
@@ -119,14 +134,22 @@ def _token_phrases(token: str, own_host: str) -> Iterator[Phrase]:
     if "://" in token:
         yield from _link_phrases(token, own_host)
         return
+    # Addresses are made of an id and an ending: the ending adds nothing to the name.
+    token = _ENDING.sub("", token)
     found = words(fold(token))
-    if len(found) == 1 and _is_telling(token):
+    if not _is_telling(token):
+        return
+    if len(found) == 1:
         yield Phrase((found[0],), "word")
-    if len(found) > 1 and _is_telling(token):
+    if len(found) > 1:
         yield _name(found[:LONGEST_NAME], token)
         yield _name(found[-LONGEST_NAME:], token)
         if found[0] == "@":
             yield from _token_phrases(token[1:], own_host)
+
+
+def _is_calendar(found: list[str]) -> bool:
+    return all(word.isdigit() or word in _CALENDAR for word in found)
 
 
 def _is_telling(token: str) -> bool:
@@ -138,7 +161,7 @@ def _is_telling(token: str) -> bool:
     kept = [char for char in token if char.isalnum()]
     if not any(char.isalpha() for char in kept):
         return len(kept) >= _LEAST_NUMBER
-    if token.isalpha():
+    if token.isalpha() or _is_calendar(words(fold(token))):
         return False
     return len(kept) >= _LEAST_NAME
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gatepost.audience.canaries import Canary
 from gatepost.audience.normal import fold
-from gatepost.audience.phrases import WINDOW, Phrase
+from gatepost.audience.phrases import ENDINGS, WINDOW, Phrase
 
 Run = tuple[str, ...]
 Span = tuple[int, int]
@@ -107,12 +107,14 @@ def _is_joined(folded: str, phrase: Phrase) -> bool:
     """Say whether the words of a name hang together, as nothing but a name does."""
     joint = _joint(phrase.joints)
     pattern = re.escape(phrase.words[0])
-    for before, word in zip(phrase.words, phrase.words[1:], strict=False):
+    for one, word in zip(phrase.words, phrase.words[1:], strict=False):
         # `@` and scripts without spaces are words that touch their neighbours.
-        touching = "@" in (before, word) or not (before.isascii() or word.isascii())
+        touching = "@" in (one, word) or not (one.isascii() or word.isascii())
         pattern += f"(?:{joint}){{0,2}}" if touching else f"(?:{joint})"
         pattern += re.escape(word)
-    return re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", folded) is not None
+    # An id and an ending make many an address, so the name of a file must stand alone.
+    before = r"(?<![\w-])" if phrase.words[-1] in ENDINGS else r"(?<![^\W_])"
+    return re.search(rf"{before}{pattern}(?![^\W_])", folded) is not None
 
 
 @cache

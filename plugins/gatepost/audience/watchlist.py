@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gatepost.audience.canaries import Canary
 from gatepost.audience.decode import peeled, pieces
-from gatepost.audience.normal import fold, slug_words, words
+from gatepost.audience.normal import BREAK, fold, slug_words, words
 from gatepost.audience.phrases import (
     Phrase,
     path_phrases,
@@ -99,14 +99,19 @@ def watchlist(
         _watch_for(made, number, canary, own_host)
     for text in public:
         for _, piece in pieces(text):
-            for read in {
-                one for each in (piece, prose(piece)) for one in (each, peeled(each))
-            }:
+            for read in _as_published(piece):
                 made.forget(read)
     made.common = len(canaries) - sum(
         _is_watched(made, one, own_host) for one in canaries
     )
     return made
+
+
+def _as_published(text: str) -> set[str]:
+    """Ways in which a public text may come out: whole, without markup, in one line, decoded."""
+    shown = prose(text)
+    written = (text, shown, shown.replace(BREAK, " "))
+    return {*written, *(peeled(one) for one in written)}
 
 
 def _watch_for(made: Watchlist, number: int, canary: Canary, own_host: str) -> None:
@@ -134,8 +139,10 @@ def _phrases_of(canary: Canary, own_host: str) -> Iterator[Phrase]:
 
 
 def _windows_of(canary: Canary) -> Iterator[Run]:
-    """Runs of words; a path shares most of its own with paths that are public."""
-    return windows(canary.normal) if canary.kind != "path" else iter(())
+    """Runs of words; a path or key shares most of its own with addresses that are public."""
+    if canary.kind == "path" or len(fold(canary.text).split(maxsplit=1)) < 2:  # noqa: PLR2004 - a space
+        return iter(())
+    return windows(canary.normal)
 
 
 def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from gatepost.content import laws
+from gatepost.content.declared import block_at, field_at, model_of, names_in
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -109,7 +110,7 @@ def _finding(
         row.get("input"),
         row.get("ctx") or {},
         row["msg"],
-        _field_at(model, where),
+        field_at(model, where),
     )
     law, sentence, fix = _said(refused)
     place = key_at(where) if is_name else at(where)
@@ -118,7 +119,7 @@ def _finding(
 
 def unknown_field(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
     """The finding for a field that nobody knows, with the one it may be meant as."""
-    near = nearest(str(where[-1]), _names_in(_block_at(model, where[:-1])))
+    near = nearest(str(where[-1]), names_in(block_at(model, where[:-1])))
     sentence = f"`{_name(where)}` is no field, so nobody outside will see it"
     own = str(where[-1]).removeprefix("x-")
     fix = "delete it"
@@ -218,7 +219,7 @@ def _misshapen(refused: _Refused) -> Said:
     name = next(
         (part for part in reversed(refused.where) if isinstance(part, str)), "field"
     )
-    block = _model_of(refused.field) if refused.field else None
+    block = model_of(refused.field) if refused.field else None
     fixes = {
         "a text": f"write `{name}: some text`",
         "a list": f"write `{name}: [first, second]`",
@@ -232,7 +233,7 @@ def _misshapen(refused: _Refused) -> Said:
     }
     fix = fixes[wanted]
     if wanted == "a list" and block is not None:
-        first = next(_names_in(block))
+        first = next(names_in(block))
         fix = f"begin each item below `{name}:` with a hyphen, such as `- {first}: …`"
     return laws.WRONG_SHAPE, sentence, fix
 
@@ -261,46 +262,3 @@ def _slug(text: str) -> str:
     )
     slug = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
     return slug if len(slug) >= _SHORTEST_ID else ""
-
-
-def _names_in(model: type[BaseModel]) -> Iterator[str]:
-    """The names of the fields a block may have, as they are written."""
-    for name, info in model.model_fields.items():
-        if not info.exclude:
-            yield info.alias or name
-
-
-def _block_at(model: type[BaseModel], where: PathInFile) -> type[BaseModel]:
-    """The block that a path leads to, or the last one above it that is declared."""
-    for part in where:
-        info = _declared(model, part)
-        model = (info and _model_of(info)) or model
-    return model
-
-
-def _field_at(model: type[BaseModel], where: PathInFile) -> FieldInfo | None:
-    """The declaration of the field a path leads to."""
-    names = [part for part in where if isinstance(part, str)]
-    return _declared(_block_at(model, tuple(names[:-1])), names[-1]) if names else None
-
-
-def _declared(model: type[BaseModel], part: str | int) -> FieldInfo | None:
-    return next(
-        (
-            info
-            for name, info in model.model_fields.items()
-            if part in {name, info.alias}
-        ),
-        None,
-    )
-
-
-def _model_of(info: FieldInfo) -> type[BaseModel] | None:
-    """The block that a field, or an item of its list, consists of."""
-    pending: list[Any] = [info.annotation]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            return one
-        pending.extend(get_args(one))
-    return None

@@ -63,7 +63,7 @@ class Frames:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
-            CONTENT: str(page.html).replace(ROOT, root),
+            CONTENT: str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
         parts = [slots.pieces[0]]

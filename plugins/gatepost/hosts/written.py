@@ -53,7 +53,7 @@ def _put(
     if isinstance(artifact, PageArtifact):
         path, content = f"{artifact.path}index.html", frames.fill(artifact, press.site)
     elif isinstance(artifact, FileArtifact):
-        path, content = artifact.path, artifact.content
+        path, content = artifact.path, artifact.make()
     else:
         path, content = artifact.path, (press.config.root / artifact.file).read_bytes()
     _write(f"{out}/{path}", content)

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from gatepost.integrations.naming import fingerprint
 from gatepost.integrations.planned import PlannedEntry, Tree
 from gatepost.integrations.yaml_text import block
+from gatepost.model.phase import PHASES
 
+_DONE = PHASES[-1].key
+_IN_THE_MAKING = next(phase.key for phase in PHASES if phase.column == "next")
 _HASH = re.compile(r"^(  hash: )\S*$", re.MULTILINE)
 _LINE = re.compile(r"^(  line: )\d+$", re.MULTILINE)
 
@@ -47,7 +50,7 @@ def _fields(entry: PlannedEntry, entry_id: str, audience: str) -> dict[str, Tree
         "importance": entry.importance,
         "products": [one.key for one in entry.products],
         "version": entry.version,
-        "phase": entry.phase,
+        "phase": _DONE if entry.released else _IN_THE_MAKING,
         "state": entry.state,
         "state_note": entry.state_note,
         "audience": audience,

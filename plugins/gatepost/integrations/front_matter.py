@@ -68,7 +68,7 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
     "hidden": ("unlisted", "true"),
     "unlisted": ("unlisted", "true"),
     "noindex": ("noindex", "true"),
-    "draft": ("phase", "building"),
+    "draft": ("draft", "true"),
     "is_impactful": ("importance", "high"),
     "is_new_feature": ("type", "added"),
 }
@@ -144,11 +144,11 @@ class _Reader:
     ) -> PlannedEntry:
         summary, whole = self._summary(converted)
         body = self._body(title, whole, converted)
-        phase = switched.get("phase", "done")
-        published = self._published() if phase == "done" else ""
+        released = "draft" not in switched
+        published = self._published() if released else ""
         version, products = self._version(title), self._products()
         names = self._names(title, version, products)
-        undated = phase == "done" and not published
+        undated = released and not published
         if undated:
             self._list(
                 1,
@@ -167,7 +167,7 @@ class _Reader:
             summary=summary,
             type=kind,
             products=products,
-            phase=phase,
+            released=released,
             importance=switched.get("importance", ""),
             version=version,
             published=published,
@@ -295,7 +295,7 @@ class _Reader:
             if self.keys.switch(name):
                 yield target, value
         if self.keys.switch("published") is False:
-            yield "phase", "building"
+            yield "draft", "true"
 
     def _type(self, title: str, switched: Mapping[str, str], *, versioned: bool) -> str:
         for key, value in self.keys.among(KINDS):

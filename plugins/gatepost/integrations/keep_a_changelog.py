@@ -144,7 +144,7 @@ class _Reader:
             body=self._body(release, full, text, converted),
             type=type_of_sections(section_names(body)),
             products=(product,),
-            phase="done" if released else "building",
+            released=released,
             state="withdrawn" if heading.yanked else "",
             state_note=withdrawal_note(text) if heading.yanked else "",
             version=heading.version,

@@ -74,7 +74,8 @@ class PlannedEntry:
     summary: str = ""
     type: str = "notice"
     products: tuple[NamedProduct, ...] = ()
-    phase: str = "done"
+    released: bool = True
+    """False for what is still being built."""
     state: str = ""
     state_note: str = ""
     importance: str = ""

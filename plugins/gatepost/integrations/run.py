@@ -67,6 +67,7 @@ def import_source(format_name: str, wish: Wish) -> Report:
         GatepostError: There is no such source, or the registry cannot be added to.
         OSError: The disk refused; nothing was changed.
     """
+    _refuse_own_entries(wish)
     endings, read = FORMATS[format_name]
     folder = SourceFolder.open(wish.source, wish.assets)
     entries: list[PlannedEntry] = []
@@ -86,6 +87,13 @@ def import_source(format_name: str, wish: Wish) -> Report:
     keys = tuple(one.key for one in added)
     every = tuple(sorted((*leftovers, *folder.leftovers)))
     return Report(folder.looked_at, tuple(entries), landing, every, keys)
+
+
+def _refuse_own_entries(wish: Wish) -> None:
+    source, releases = wish.source.resolve(), wish.releases.resolve()
+    if releases.is_relative_to(source) or source.is_relative_to(releases):
+        msg = f"{wish.source} holds the project's own entries: name the folder they come from"
+        raise GatepostError(msg)
 
 
 def known_audiences(releases: Path) -> tuple[str, ...]:

@@ -181,7 +181,7 @@ class Finish:
         facts |= {"src": escape(source)}
         if not {"width", "height"} & facts.keys() and (size := self._image(target)):
             facts |= {"width": str(size[0]), "height": str(size[1])}
-        facts |= {"loading": "lazy", "decoding": "async"}
+        facts |= {"loading": facts.get("loading", "lazy"), "decoding": "async"}
         self._copy(name, _written(facts))
 
     def _open_table(self, name: str, written: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
@@ -21,28 +22,32 @@ VERSION = 1
 
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
-    yield _json("api/v1/changelog.json", _changelog(edition))
-    yield _json("api/v1/roadmap.json", _roadmap(edition))
-    yield _json("api/v1/deprecations.json", _deprecations(edition))
+    yield _json("api/v1/changelog.json", partial(_changelog, edition))
+    yield _json("api/v1/roadmap.json", partial(_roadmap, edition))
+    yield _json("api/v1/deprecations.json", partial(_deprecations, edition))
     for entry in edition.entries:
         yield _json(
-            f"api/v1/releases/{entry.id}.json",
-            {"version": VERSION, **_detail(edition, entry)},
+            f"api/v1/releases/{entry.id}.json", partial(_release, edition, entry)
         )
-        yield FileArtifact(f"{entry.href}index.md", twin(edition, entry).encode())
-    yield FileArtifact("llms.txt", _llms(edition).encode())
+        yield _text(f"{entry.href}index.md", partial(twin, edition, entry))
+    yield _text("llms.txt", partial(_llms, edition))
 
 
-def _json(path: str, content: object) -> FileArtifact:
-    return FileArtifact(
-        path, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-    )
+def _json(path: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
+    def written() -> str:
+        content = {"version": VERSION, **told()}
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    return _text(path, written)
+
+
+def _text(path: str, written: Callable[[], str]) -> FileArtifact:
+    return FileArtifact(path, lambda: written().encode())
 
 
 def _changelog(edition: Edition) -> dict[str, object]:
     site = edition.site
     return {
-        "version": VERSION,
         "title": site.name,
         "home_page_url": site.url,
         "entries": [_brief(edition, entry) for entry in edition.log],
@@ -70,6 +75,10 @@ def _brief(edition: Edition, entry: Entry) -> dict[str, object]:
         "state": entry.taken_back,
     }
     return {key: value for key, value in said.items() if value not in ("", [], False)}
+
+
+def _release(edition: Edition, entry: Entry) -> dict[str, object]:
+    return {"release": _detail(edition, entry)}
 
 
 def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
@@ -127,7 +136,7 @@ def _roadmap(edition: Edition) -> dict[str, object]:
             "confirmed": plan.confirmed.iso if plan and plan.confirmed else "",
         }
         items.append({key: value for key, value in said.items() if value})
-    return {"version": VERSION, "notice": edition.site.roadmap_notice, "items": items}
+    return {"notice": edition.site.roadmap_notice, "items": items}
 
 
 def _deprecations(edition: Edition) -> dict[str, object]:
@@ -148,7 +157,7 @@ def _deprecations(edition: Edition) -> dict[str, object]:
             "action": plain(entry.action),
         }
         rows.append({key: value for key, value in row.items() if value})
-    return {"version": VERSION, "deprecations": rows}
+    return {"deprecations": rows}
 
 
 def twin(edition: Edition, entry: Entry) -> str:

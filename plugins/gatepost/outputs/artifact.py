@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -20,8 +21,9 @@ class PageArtifact:
     """Address below the site's root: `` or `changelog/page/2/`."""
     title: str
     description: str
-    html: Markup
-    """Content, with `gatepost:/` for the site's root."""
+    draw: Callable[[], Markup]
+    """Gives the content, with `gatepost:/` for the site's root. Called when the page is written,
+    so that pages are drawn on all cores and no two are held at once."""
     section: str
     """Address of the navigation entry it belongs to, such as `changelog/`."""
     feed: FeedSet | None = None
@@ -40,7 +42,8 @@ class FileArtifact:
     """A finished file."""
 
     path: str
-    content: bytes
+    make: Callable[[], bytes]
+    """Gives the content. Called when the file is written."""
 
 
 @dataclass(frozen=True, slots=True)

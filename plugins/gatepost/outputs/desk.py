@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import partial
 from itertools import groupby
 
 from gatepost.model.book import Book
@@ -154,12 +155,12 @@ class Desk:
             taken=self.taken,
             empty="" if rows else "No release is planned.",
         )
-        html = render("readiness_board.html", view)
+        draw = partial(render, "readiness_board.html", view)
         return PageArtifact(
             READINESS,
             view.title,
             view.lead,
-            html,
+            draw,
             READINESS,
             text="go no-go board",
             wide=True,
@@ -269,7 +270,7 @@ class Desk:
             path=f"releases/{release.id}/readiness/",
             title=f"Readiness: {view.title}",
             description=view.sentence,
-            html=render("readiness.html", view),
+            draw=partial(render, "readiness.html", view),
             section=READINESS,
             text=f"{view.title} {release.id} readiness rollback flags",
         )
@@ -332,9 +333,9 @@ class Desk:
             taken=self.taken,
         )
         text = " ".join(row.key for row in rows)
-        html = render("flags.html", view)
+        draw = partial(render, "flags.html", view)
         return PageArtifact(
-            FLAGS, view.title, view.lead, html, FLAGS, text=text, wide=True
+            FLAGS, view.title, view.lead, draw, FLAGS, text=text, wide=True
         )
 
     def _flag(self, key: str, releases: list[Release]) -> FlagRow:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, partial
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
@@ -135,16 +136,37 @@ def _pairs(edition: Edition) -> Iterator[Channel]:
 
 def feed_files(edition: Edition, rows: Iterable[Channel]) -> Iterator[FileArtifact]:
     """Every channel in all three formats."""
-    made: dict[tuple[str, bool], Item] = {}
-    for channel in rows:
+
+    @cache
+    def told(one: str, *, planned: bool) -> Item:
+        return item(edition, edition.by_id[one], planned=planned)
+
+    def items(channel: Channel) -> list[Item]:
         members = channel.entries[: edition.site.feed_size]
-        items = []
-        for entry in members:
-            slot = (entry.id, channel.planned)
-            if slot not in made:
-                made[slot] = item(edition, entry, planned=channel.planned)
-            items.append(made[slot])
-        yield from _formats(edition, channel, items)
+        return [told(entry.id, planned=channel.planned) for entry in members]
+
+    for channel in rows:
+        for name, (ending, _) in FORMATS.items():
+            yield FileArtifact(
+                f"feeds/{channel.key}.{ending}",
+                partial(_written, edition, channel, items, name),
+            )
+
+
+def _written(
+    edition: Edition,
+    channel: Channel,
+    items: Callable[[Channel], list[Item]],
+    name: str,
+) -> bytes:
+    """A channel in the format of that name."""
+    url = f"{edition.site.url}feeds/{channel.key}.{FORMATS[name][0]}"
+    if name == "json":
+        return _json_feed(edition, channel, items(channel), url)
+    feed = _generator(edition, channel, items(channel), url, name)
+    return _spaced(
+        feed.rss_str(pretty=False) if name == "rss" else feed.atom_str(pretty=False)
+    )
 
 
 def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
@@ -238,30 +260,6 @@ class _LinkAttributes(BaseEntryExtension):  # type: ignore[misc]
         return entry
 
 
-def _formats(
-    edition: Edition, channel: Channel, items: list[Item]
-) -> Iterator[FileArtifact]:
-    updated = max((one.updated for one in items), default=_EMPTY_SINCE)
-    base = f"feeds/{channel.key}"
-    urls = {
-        name: f"{edition.site.url}{base}.{ending}"
-        for name, (ending, _) in FORMATS.items()
-    }
-    generators = {
-        name: _generator(edition, channel, items, urls[name], name, updated)
-        for name in ("rss", "atom")
-    }
-    yield FileArtifact(
-        f"{base}.rss.xml", _spaced(generators["rss"].rss_str(pretty=False))
-    )
-    yield FileArtifact(
-        f"{base}.atom.xml", _spaced(generators["atom"].atom_str(pretty=False))
-    )
-    yield FileArtifact(
-        f"{base}.json", _json_feed(edition, channel, items, urls["json"])
-    )
-
-
 def _spaced(xml: bytes) -> bytes:
     """Each item on a line of its own: a difference shows what changed."""
     return _ITEM.sub(rb"\n\g<0>", xml).rstrip(b"\n") + b"\n"
@@ -273,9 +271,9 @@ def _generator(
     items: list[Item],
     self_url: str,
     name: str,
-    updated: datetime,
 ) -> FeedGenerator:
     site = edition.site
+    updated = max((one.updated for one in items), default=_EMPTY_SINCE)
     feed = FeedGenerator()
     feed.register_extension("linkattrs", BaseExtension, _LinkAttributes)
     feed.id(self_url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -52,7 +53,7 @@ def home_page(
         path="",
         title=view.title,
         description=lead,
-        html=render("home.html", view),
+        draw=partial(render, "home.html", view),
         section="",
         feed=view.feed,
     )
@@ -84,7 +85,7 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         path=SUBSCRIBE,
         title="Subscribe",
         description=view.lead,
-        html=render("subscribe.html", view),
+        draw=partial(render, "subscribe.html", view),
         section=SUBSCRIBE,
         feed=feed_set(site, "all", "All changes"),
         text="RSS Atom JSON Feed "

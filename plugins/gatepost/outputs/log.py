@@ -195,11 +195,33 @@ def _page(
     cards: Mapping[str, Markup],
     shared: _Shared,
 ) -> PageArtifact:
+    number, _ = position
+    suffix = f", page {number}" if number > 1 else ""
+    title = view.title if view.path == CHANGELOG else f"{view.title}: changelog"
+    return PageArtifact(
+        path=_numbered(view.path, number),
+        title=f"{title}{suffix}",
+        description=f"{_lead(edition, view)}{suffix}",
+        draw=lambda: render(
+            "changelog.html", _view(edition, view, members, position, cards, shared)
+        ),
+        section=CHANGELOG,
+        feed=view.feed,
+        modified=_modified(members),
+    )
+
+
+def _view(
+    edition: Edition,
+    view: Slice,
+    members: Sequence[Entry],
+    position: tuple[int, int],
+    cards: Mapping[str, Markup],
+    shared: _Shared,
+) -> ChangelogView:
     number, pages = position
     whole = view.path == CHANGELOG
-    path = _numbered(view.path, number)
-    suffix = f", page {number}" if number > 1 else ""
-    found = ChangelogView(
+    return ChangelogView(
         title=view.title,
         lead=_lead(edition, view),
         crumb=None if whole else Link("Changelog", f"{ROOT}{CHANGELOG}"),
@@ -220,16 +242,6 @@ def _page(
         empty=""
         if members
         else "Nothing released yet. What is coming stands on the roadmap.",
-    )
-    title = view.title if whole else f"{view.title}: changelog"
-    return PageArtifact(
-        path=path,
-        title=f"{title}{suffix}",
-        description=f"{_lead(edition, view)}{suffix}",
-        html=render("changelog.html", found),
-        section=CHANGELOG,
-        feed=view.feed,
-        modified=_modified(members),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from gatepost.audience.entry import Entry
@@ -37,7 +39,7 @@ def known_issues_page(edition: Edition) -> PageArtifact:
         path=ISSUES,
         title="Known issues",
         description=view.lead,
-        html=render("known_issues.html", view),
+        draw=partial(render, "known_issues.html", view),
         section=ISSUES,
         feed=feed_set(edition.site, "type/known-issue", "Known issues")
         if any(entry.type == "known-issue" for entry in edition.log)
@@ -70,7 +72,7 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         path=DEPRECATIONS,
         title="Deprecations",
         description=view.lead,
-        html=render("deprecations.html", view),
+        draw=partial(render, "deprecations.html", view),
         section=DEPRECATIONS,
         feed=feed_set(edition.site, "type/deprecated", "Deprecated")
         if any(entry.type == "deprecated" for entry in edition.log)

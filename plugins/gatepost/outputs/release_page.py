@@ -60,7 +60,6 @@ def _page(
     edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
 ) -> PageArtifact:
     site = edition.site
-    view = _view(edition, entry, place, desk)
     product = entry.products[0] if entry.products and entry.logged else None
     feed = (
         feed_set(site, f"product/{product.key}", product.label)
@@ -72,7 +71,7 @@ def _page(
         path=entry.href,
         title=plain(entry.title),
         description=plain(entry.summary),
-        html=render("release.html", view),
+        draw=lambda: render("release.html", _view(edition, entry, place, desk)),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
         text="" if entry.unlisted else _search_text(edition, entry),

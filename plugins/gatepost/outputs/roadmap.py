@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import Moment, quarter_of
@@ -63,7 +64,7 @@ def roadmap_page(edition: Edition) -> PageArtifact:
         path=ROADMAP,
         title="Roadmap",
         description=f"What is coming to {site.name}, and what has just shipped.",
-        html=render("roadmap.html", view),
+        draw=partial(render, "roadmap.html", view),
         section=ROADMAP,
         feed=view.feed,
         text=" ".join(item.title_html.striptags() for item in items.values()),
