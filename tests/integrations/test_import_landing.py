@@ -161,7 +161,7 @@ def test_ids_of_hand_written_entries_and_of_the_ledger_are_left_to_them(
     place.releases.mkdir(parents=True)
     (place.releases / "mine.md").write_text("---\nid: faster\n---\n")
     (place.content / "ledger.json").write_text(
-        '{"reports-faster": {"feed_id": "tag:x"}}'
+        '{"reports-faster": {"feed_id": "tag:harbour.example,2025:reports-faster"}}'
     )
     place.post()
     (file,) = place.run().landing.new

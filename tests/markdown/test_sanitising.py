@@ -58,9 +58,9 @@ def render(text: str) -> Rendered:
         ("x\n{: onclick=alert(1) }", "onclick", "the attribute onclick on <p>"),
         ("*x*{ style=position:fixed }", "fixed", "the attribute style on <em>"),
         (
-            "<div onclick=alert(1) markdown>\n\n*x*\n\n</div>",
+            "<div markdown onclick=alert(1)>\n\n*x*\n\n</div>",
             "onclick",
-            "the attribute markdown on <div>",
+            "the attribute onclick on <div>",
         ),
         (
             '<td style="text-align:left;position:fixed">',
@@ -89,7 +89,7 @@ def test_attack(text: str, gone: str, removed: str) -> None:
 
     assert gone not in rendered.html
     assert gone not in rendered.text.replace("javascript://%0aalert(1)", "")
-    assert rendered.removed[0] == removed
+    assert removed in rendered.removed
 
 
 @pytest.mark.parametrize(

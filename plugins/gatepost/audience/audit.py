@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gatepost.audience.search import MOST_LEAKS, Leak, Search, Unread
+from gatepost.audience.search import MOST_LEAKS, Leak, Search, Seen, Unread
 from gatepost.audience.watchlist import Watchlist
+from gatepost.parallel import mapped
 
+MANY_FILES = 1_000
+"""From so many files on they are searched by several processes."""
 MANIFEST = "build-manifest.json"
 """The list of published files; it does not list itself."""
 
@@ -71,17 +74,15 @@ def audit(
     Raises:
         OSError: The disk could not be read.
     """
-    search = Search(watch, frozenset(trusted), frozenset(chosen))
-    strays: list[Stray] = []
-    digests: dict[str, str] = {}
-    for path, file in _walk(site_dir):
-        search.name(path)
-        if file.is_dir() and not file.is_symlink():
-            continue
-        if file.is_symlink() or not file.is_file():
-            strays.append(Stray(path, "no regular file"))
-        else:
-            digests[path] = search.file(path, file)
+    groups = _groups(site_dir)
+    files = sum(len(rows) for rows in groups)
+    least = 2 if files >= MANY_FILES else files + 1
+    parts = mapped(
+        lambda rows: _searched(rows, watch, frozenset(trusted), frozenset(chosen)),
+        groups,
+        least=least,
+    )
+    search, strays, digests = _joined(parts, watch)
     said = read_manifest(site_dir) if manifest is None else manifest
     strays += (
         [Stray(MANIFEST, "no manifest")] if said is None else _strays(digests, said)
@@ -97,6 +98,64 @@ def audit(
         common=watch.common,
         complete=len(search.leaks) < MOST_LEAKS,
     )
+
+
+_Row = tuple[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one process found in its share of the files."""
+
+    seen: Seen
+    strays: tuple[Stray, ...]
+    digests: Mapping[str, str]
+
+
+def _groups(site_dir: Path) -> tuple[tuple[_Row, ...], ...]:
+    """The files by the folder they lie in at the top, largest share first.
+
+    Files that lie together hold the same lines: one process then searches each line once.
+    """
+    groups: dict[str, list[_Row]] = {}
+    for path, file in _walk(site_dir):
+        groups.setdefault(path.rpartition("/")[0].partition("/")[0], []).append(
+            (path, file)
+        )
+    return tuple(sorted(map(tuple, groups.values()), key=len, reverse=True))
+
+
+def _searched(
+    rows: Iterable[_Row],
+    watch: Watchlist,
+    trusted: frozenset[str],
+    chosen: frozenset[str],
+) -> _Part:
+    search = Search(watch, trusted, chosen)
+    strays: list[Stray] = []
+    digests: dict[str, str] = {}
+    for path, file in rows:
+        search.name(path)
+        if file.is_dir() and not file.is_symlink():
+            continue
+        if file.is_symlink() or not file.is_file():
+            strays.append(Stray(path, "no regular file"))
+        else:
+            digests[path] = search.file(path, file)
+    return _Part(search.seen(), tuple(strays), digests)
+
+
+def _joined(
+    parts: Iterable[_Part], watch: Watchlist
+) -> tuple[Search, list[Stray], dict[str, str]]:
+    search = Search(watch)
+    strays: list[Stray] = []
+    digests: dict[str, str] = {}
+    for part in parts:
+        search.join(part.seen)
+        strays += part.strays
+        digests |= part.digests
+    return search, strays, digests
 
 
 def file_digests(folder: Path) -> frozenset[str]:

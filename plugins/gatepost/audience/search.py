@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,6 +80,18 @@ class _Spot:
         return replace(self, how=how, held=self.held or held)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a search has found."""
+
+    leaks: tuple[Leak, ...]
+    keys: tuple[tuple[str, int], ...]
+    """Path and canary of each leak."""
+    unread: tuple[Unread, ...]
+    skipped: int
+    digests: Mapping[str, tuple[_Spot, _Position]]
+
+
 @dataclass(slots=True)
 class Search:
     """One search through a site."""
@@ -102,6 +114,25 @@ class Search:
     def __post_init__(self) -> None:
         rows = enumerate(self.watch.canaries)
         self._files = {one: number for number, row in rows for one in row.digests}
+
+    def seen(self) -> Seen:
+        """What was found so far, to be joined with what other searches found."""
+        return Seen(
+            tuple(self.leaks.values()),
+            tuple(self.leaks),
+            tuple(self.unread),
+            self.skipped,
+            self._digests,
+        )
+
+    def join(self, other: Seen) -> None:
+        """Take over what a search of other files of the same site found."""
+        for key, leak in zip(other.keys, other.leaks, strict=True):
+            self.leaks.setdefault(key, leak)
+        self.unread += other.unread
+        self.skipped += other.skipped
+        for digest, where in other.digests.items():
+            self._digests.setdefault(digest, where)
 
     def name(self, path: str) -> None:
         """Search a path of the site."""

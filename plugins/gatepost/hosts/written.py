@@ -16,7 +16,7 @@ from gatepost.hosts.frame import Frames
 from gatepost.hosts.press import Press
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
-from gatepost.outputs.parallel import mapped
+from gatepost.parallel import mapped
 
 SEARCH_INDEX = "search/search_index.json"
 TELL_FROM = 1_000

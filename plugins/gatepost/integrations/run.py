@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gatepost.content.front_matter import read_yaml
+from gatepost.content.ledger import read_ledger
 from gatepost.integrations import front_matter, keep_a_changelog
 from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.disk import write_all
@@ -157,12 +157,9 @@ def _scheme(versions: list[str]) -> str:
 
 
 def _ledger_ids(content: Path) -> frozenset[str]:
-    try:
-        ledger = json.loads((content / "ledger.json").read_bytes())
-    except (OSError, ValueError):
-        return frozenset()
-    rows = ledger.get("entries", ledger) if isinstance(ledger, dict) else {}
-    return frozenset(rows) if isinstance(rows, dict) else frozenset()
+    file = content / "ledger.json"
+    data = file.read_bytes() if file.is_file() else b"{}"
+    return frozenset(read_ledger(data, file.name)[0].rows)
 
 
 def _front_matter(

@@ -26,7 +26,7 @@ _MOST_TAG_STEPS = 20_000_000
 _DEEP = 20
 """Brackets inside each other that nobody writes by hand."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_HEADS = re.compile(r"^[ >]*(?:#|=|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
+_HEADS = re.compile(r"^[ >]*(?:#|=|:|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _DEEP_QUOTE = re.compile(r"(?:>[ \t]*+(?:[-*+][ \t]++)?+){40}")
 _DEEP_LIST = re.compile(r"^(?: {4}){40,}[-*+0-9]", re.MULTILINE)

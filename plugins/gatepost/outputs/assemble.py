@@ -18,7 +18,7 @@ from gatepost.markdown.text import first_sentence
 from gatepost.model.book import Book
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Edition, Site
-from gatepost.outputs.parallel import mapped
+from gatepost.parallel import mapped
 
 ENTRY_LINK = "release:"
 """How a body links to another entry: `[words](release:its-id)`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -30,11 +31,15 @@ def mapped(
         return [function(item) for item in items]
     global _work  # noqa: PLW0603 - a fork inherits globals, nothing else
     _work = (function, items)
+    # What the fork shares must not be walked by the children's collectors: each page they touch
+    # would be copied.
+    gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(workers) as pool:
             size = max(1, len(items) // (workers * 4))
             return pool.map(_apply, range(len(items)), chunksize=size)
     finally:
+        gc.unfreeze()
         _work = None
 
 
