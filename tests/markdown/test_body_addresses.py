@@ -90,7 +90,10 @@ def test_picture() -> None:
         ("![a](shot.png){ loading=eager }", {'loading="eager"', 'width="640"'}),
         ("![a](other.png)", {'src="other.png"', 'loading="lazy"', 'decoding="async"'}),
         ('<img src="other.png">', {'src="other.png"', 'loading="lazy"'}),
-        ("[![a](shot.png)](https://a.example)", {'href="https://a.example"', 'width="640"'}),
+        (
+            "[![a](shot.png)](https://a.example)",
+            {'href="https://a.example"', 'width="640"'},
+        ),
     ],
 )
 def test_facts_of_a_picture(text: str, facts: set[str]) -> None:
@@ -127,7 +130,9 @@ def test_addresses_inside_the_site_are_not_for_authors(text: str) -> None:
     assert rendered.removed[0].lower().startswith("the address gate")
 
 
-@pytest.mark.parametrize("text", ["See gatepost:/x", "`gatepost:/x`", '*x*{ title="gatepost:/x" }'])
+@pytest.mark.parametrize(
+    "text", ["See gatepost:/x", "`gatepost:/x`", '*x*{ title="gatepost:/x" }']
+)
 def test_the_name_of_the_scheme_is_no_address(text: str) -> None:
     """Words that look like an address of the site are not turned into one later."""
     rendered = render(text)
@@ -161,7 +166,7 @@ def test_a_mistake_of_the_caller_is_not_hidden() -> None:
     """What the callback raises reaches the caller."""
 
     def broken(_: str) -> str:
-        raise LookupError("no such release")
+        raise NotADirectoryError
 
-    with pytest.raises(LookupError, match="no such release"):
+    with pytest.raises(NotADirectoryError):
         Renderer().render("[a](b)", prefix="x", link=broken)

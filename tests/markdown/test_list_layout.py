@@ -91,9 +91,21 @@ def test_two_spaces_are_enough(text: str, expected: str) -> None:
     ("text", "before", "after"),
     [
         ("Run:\n```\nls\n```\nThen wait.", "<p>Run:</p>", "<p>Then wait.</p>"),
-        ("- a\n  ```\n  ls\n  ```\n- b", "<ul><li><p>a</p>", "</li><li><p>b</p></li></ul>"),
-        ("- a\n\n  ```\n  ls\n  ```\n- b", "<ul><li><p>a</p>", "</li><li><p>b</p></li></ul>"),
-        ("1. a\n   ```\n   ls\n   ```\n2. b", "<ol><li><p>a</p>", "</li><li><p>b</p></li></ol>"),
+        (
+            "- a\n  ```\n  ls\n  ```\n- b",
+            "<ul><li><p>a</p>",
+            "</li><li><p>b</p></li></ul>",
+        ),
+        (
+            "- a\n\n  ```\n  ls\n  ```\n- b",
+            "<ul><li><p>a</p>",
+            "</li><li><p>b</p></li></ul>",
+        ),
+        (
+            "1. a\n   ```\n   ls\n   ```\n2. b",
+            "<ol><li><p>a</p>",
+            "</li><li><p>b</p></li></ol>",
+        ),
     ],
 )
 def test_code_stands_apart(text: str, before: str, after: str) -> None:
@@ -136,8 +148,14 @@ def test_real_changelog(corpus: Path) -> None:
         assert not left.search(rendered.html), file.name
 
 
-@given(st.lists(st.sampled_from(["- a", "1. a", "a", "", "!!! note", "| a |", "> a"])
-    .flatmap(lambda line: st.integers(0, 9).map(lambda width: " " * width + line)), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["- a", "1. a", "a", "", "!!! note", "| a |", "> a"]).flatmap(
+            lambda line: st.integers(0, 9).map(lambda width: " " * width + line)
+        ),
+        max_size=12,
+    )
+)
 def test_nothing_is_lost(lines: list[str]) -> None:
     """Only margins and empty lines change."""
     text = "\n".join(lines)

@@ -30,7 +30,7 @@ def jpeg(width: int, height: int, *, orientation: int = 1) -> bytes:
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"\1\x22\0\2\x11\1\3\x11\1"
     return (
         b"\xff\xd8"
-        + b"\xff\xe1"
+         b"\xff\xe1"
         + struct.pack(">H", len(exif) + 2)
         + exif
         + b"\xff\xc0"
@@ -133,7 +133,11 @@ def test_missing_file(tmp_path: Path) -> None:
     assert picture_size(tmp_path) is None
 
 
-@given(st.sampled_from([png, gif, jpeg, avif]), st.binary(max_size=200), st.integers(0, 300))
+@given(
+    st.sampled_from([png, gif, jpeg, avif]),
+    st.binary(max_size=200),
+    st.integers(0, 300),
+)
 def test_garbage(
     tmp_path_factory: pytest.TempPathFactory, make: object, garbage: bytes, at: int
 ) -> None:

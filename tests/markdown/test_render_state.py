@@ -24,8 +24,18 @@ x = 1
 [^1]: Note
 *[CSV]: values
 """
-OTHER = "# Title\n\n[link][ref] Text[^1] CSV `x`\n\n    x = 1\n\n- [ ] a\n\n=== \"B\"\n\n    b"
-PIECES = [ONE, OTHER, "[^1]: x", "[ref]: y", "*[CSV]: z", "```", "**", "<div>", "- a\n  - b"]
+OTHER = '# Title\n\n[link][ref] Text[^1] CSV `x`\n\n    x = 1\n\n- [ ] a\n\n=== "B"\n\n    b'
+PIECES = [
+    ONE,
+    OTHER,
+    "[^1]: x",
+    "[ref]: y",
+    "*[CSV]: z",
+    "```",
+    "**",
+    "<div>",
+    "- a\n  - b",
+]
 
 
 def render(renderer: Renderer, text: str, prefix: str = "x") -> Rendered:

@@ -28,7 +28,10 @@ def squeezed(html: str) -> str:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("**Exports** are *fast*.", "<p><strong>Exports</strong> are <em>fast</em>.</p>"),
+        (
+            "**Exports** are *fast*.",
+            "<p><strong>Exports</strong> are <em>fast</em>.</p>",
+        ),
         ("Use `pip < 3`.", "<p>Use <code>pip &lt; 3</code>.</p>"),
         ("~~old~~ and H~2~O", "<p><del>old</del> and H~2~O</p>"),
         ("==new==", "<p><mark>new</mark></p>"),
@@ -149,7 +152,9 @@ def test_table() -> None:
 
 def test_table_in_html() -> None:
     """A table written as HTML can be scrolled too; one inside another has no bar of its own."""
-    rendered = render("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>")
+    rendered = render(
+        "<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>"
+    )
 
     assert rendered.html.count("gp-scroll") == 1
     assert rendered.html.rstrip().endswith("</table></div>")
@@ -187,7 +192,9 @@ def test_named_code() -> None:
     assert rendered.removed == ()
 
 
-@pytest.mark.parametrize("language", ["", "nosuchlanguage", "ts {2-4}", 'ts meta="a b" {1}'])
+@pytest.mark.parametrize(
+    "language", ["", "nosuchlanguage", "ts {2-4}", 'ts meta="a b" {1}']
+)
 def test_code_of_any_language(language: str) -> None:
     """A language nobody knows, or settings of another generator, are no reason to lose code."""
     rendered = render(f"```{language}\na < b\n```")
@@ -248,7 +255,9 @@ def test_heading_in_html() -> None:
 
 def test_words() -> None:
     """The words for search: no markup, one space between, none inside a word."""
-    rendered = render("# Big\n\n- **ex**ports\n- [docs](https://a.example)\n\nA&amp;B\u00a0c")
+    rendered = render(
+        "# Big\n\n- **ex**ports\n- [docs](https://a.example)\n\nA&amp;B\u00a0c"
+    )
 
     assert rendered.text == "Big exports docs A&B c"
 

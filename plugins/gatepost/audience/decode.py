@@ -32,6 +32,10 @@ _ESCAPE = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-9a-fA-F]{6})[ ]?"
     r"|([0-7]{3})|([0-9a-fA-F]{2,5})[ ]?|([nrtbfv])|([\"'/()]))"
 )
+_ENCODED = re.compile(
+    r"(?<!\w)\w*+(?:(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#?\w{1,31};)\w*+)++"
+    r"|(?<!\\)\\[nrtbfv]\w*+"
+)
 _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
 _RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
 _RUNS = bytes(code if chr(code) in _RUN_LETTERS else 32 for code in range(256))
@@ -48,6 +52,7 @@ _LEAST_MIXED = 24
 _MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
 _HEX_ASCII = re.compile("(?:[2-7][0-9a-fA-F]){5}")
 _HEX = re.compile("[0-9a-fA-F]{10,}")
+_NO_WORD = re.compile(r"[\W_]")
 _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
@@ -69,8 +74,11 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
             if one in done:
                 continue
             done.add(one)
-            yield how, one
-            found += [(_joined(how, name), read) for name, read in _layer_below(one)]
+            plain = peeled(one)
+            # What is still encoded is read a layer below; here it would only be torn apart.
+            yield how, one if plain == one else _ENCODED.sub(_BETWEEN, one)
+            below = _layer_below(one, plain)
+            found += [(_joined(how, name), read) for name, read in below]
         todo = found
 
 
@@ -81,9 +89,17 @@ def untagged(text: str) -> str:
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
     """Cut a long text into overlapping pieces, each with its offset."""
-    step = _LONGEST_PIECE - _OVERLAP
-    for start in range(0, max(len(text) - _OVERLAP, 1), step):
-        yield start, text[start : start + _LONGEST_PIECE]
+    start = 0
+    while start == 0 or start < len(text) - _OVERLAP:
+        end = _between_words(text, start + _LONGEST_PIECE)
+        yield start, text[start:end]
+        start = _between_words(text, end - _OVERLAP)
+
+
+def _between_words(text: str, at: int) -> int:
+    """The next place from *at* on where no word is cut, if there is one nearby."""
+    gap = _NO_WORD.search(text, at, at + _OVERLAP // 2)
+    return gap.start() if gap else at
 
 
 def embedded(text: str) -> Iterator[tuple[int, bytes]]:
@@ -106,9 +122,8 @@ def peeled(text: str) -> str:
     return text
 
 
-def _layer_below(text: str) -> Iterator[tuple[str, str]]:
+def _layer_below(text: str, plain: str) -> Iterator[tuple[str, str]]:
     """One more layer off: what is decoded in place, then tags, then runs of letters."""
-    plain = peeled(text)
     apart = _apart(plain)
     if plain != text or len(apart) > 1:
         names = [
@@ -154,7 +169,7 @@ def _unescape(match: re.Match[str]) -> str:
     if plain:
         return str(plain)
     if space:
-        return " "
+        return "\n" if space in "nr" else " "
     code = int(octal, 8) if octal else int(long or four or two or six or style, 16)
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else " "  # noqa: PLR2004 - Unicode
 

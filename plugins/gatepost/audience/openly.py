@@ -21,6 +21,12 @@ _TEXT_SUFFIXES = frozenset(
     {".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py", ".txt"}
 )
 _PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
+_FORMATS = (
+    "rssboard.org rss-specification w3.org 2005 Atom purl.org content modules dublin core "
+    "jsonfeed.org version python-feedgen lkiesow generator sitemaps.org schemas sitemap urlset "
+    "json-schema.org draft schema VCALENDAR VEVENT VTIMEZONE DTSTAMP PRODID PUBLISH TRANSPARENT"
+)
+"""Words of the formats a site is written in."""
 _LABELLED = ("personas", "plans", "regions", "platforms", "hosting")
 
 
@@ -94,6 +100,7 @@ def _format_words() -> tuple[str, ...]:
         ),
         *(" ".join(row.signers) for row in PHASES),
         *MONTHS,
+        _FORMATS,
         "content releases index md registry yml ledger json",
         *WEEKDAYS,
     )

@@ -40,14 +40,14 @@ _MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
 _ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
 # What follows the words of a link, and the line that begins a sample of code.
 _MARKS = re.compile(
-    r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)|(?m:^[ \t>]*(?:`{3,}|~{3,})[^\n]*)"
+    r"(?<=\])(?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])|(?m:^[ \t>]*(?:`{3,}|~{3,})[^\n]*)"
 )
 ENDINGS = frozenset(
     "html json xml md ics txt png jpg jpeg gif webp svg css js csv yml yaml pdf gz".split()  # noqa: SIM905 - a list of words reads as text
 )
 """Endings of files that a site is made of."""
 
-_ENDING = re.compile(rf"(?i)\.(?:{'|'.join(sorted(ENDINGS))})$")
+_ENDING = re.compile(rf"(?i)(?:/index)?\.(?:{'|'.join(sorted(ENDINGS))})$")
 _CALENDAR = frozenset(
     part
     for name in (*MONTHS, *WEEKDAYS)
@@ -89,7 +89,8 @@ def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Ph
         return
     if letters(found) >= _LEAST_VALUE:
         yield _name(found, text)
-    if name and letters(found) >= LEAST_PART:
+    whole = not any(word.isdigit() for word in found)
+    if name and whole and letters(found) >= LEAST_PART:
         yield Phrase(("".join(found),), "word")
 
 

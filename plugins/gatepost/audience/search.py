@@ -24,6 +24,7 @@ _MOST_OPENED = 128_000_000
 _CONTEXT = 3
 _MARGIN = 96
 _GAP = f"\n{BREAK}\n"
+_WORD_END = re.compile(r"\w+|\W")
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,64}")
 
 
@@ -272,17 +273,20 @@ class Search:
                 begin = middle - _MARGIN
             else:
                 break
-        stop = begin + bisect_left(
-            range(begin, end),
-            1,
-            key=lambda at: number in self._hits(text[begin:at], spot),
+        cuts = [
+            begin,
+            *(gap.end() + begin for gap in _WORD_END.finditer(text[begin:end])),
+        ]
+        stops = [cut for cut in cuts if begin < cut < end]
+        at = bisect_left(
+            stops, 1, key=lambda at: number in self._hits(text[begin:at], spot)
         )
-        length = bisect_left(
-            range(stop, begin, -1),
-            1,
-            key=lambda at: number in self._hits(text[at:stop], spot),
+        stop = stops[at] if at < len(stops) else end
+        starts = [cut for cut in reversed(cuts) if cut < stop]
+        at = bisect_left(
+            starts, 1, key=lambda at: number in self._hits(text[at:stop], spot)
         )
-        return stop - length, stop
+        return starts[min(at, len(starts) - 1)], stop
 
     def _how(self, number: int, text: str, spot: _Spot) -> str:
         found = (

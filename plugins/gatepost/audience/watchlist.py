@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -55,8 +54,8 @@ class Watchlist:
         found = words(folded)
         hits = {
             secret.number
-            for word, secret in self._told(found)
-            if not (secret.plain and (chosen or _is_escape(word, secret.word, folded)))
+            for _, secret in self._told(found)
+            if not (secret.plain and chosen)
         }
         hits.update(
             number
@@ -156,12 +155,3 @@ def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
         hash(one.words) in named or known.keys() & one.words
         for one in _phrases_of(canary, own_host)
     ) or not known.keys().isdisjoint(plain_words(canary.text))
-
-
-def _is_escape(word: str, secret: str, folded: str) -> bool:
-    r"""Say whether *word* begins with an escape: in JSON `\never` may be `\n` and `ever`."""
-    if secret[0] not in "nrtbfvux" or not word.startswith(secret):
-        return False
-    if f"\\{word}" not in folded:
-        return False
-    return re.search(rf"(?<![\\\w]){re.escape(word)}", folded) is None

@@ -11,9 +11,12 @@ from gatepost.integrations.foreign_date import iso_date
 ENDINGS = frozenset({".md", ".mdx", ".markdown"})
 VERSION = r"\d+\.\d+(?:\.\d+)*(?:-?(?:alpha|beta|rc|next|pre|a|b)[.\d]*)?"
 """Pattern of a version with at least two numbers."""
-_DATED_NAME = re.compile(r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}[-_. ]*(?P<rest>.*)", re.DOTALL)
+_DATED_NAME = re.compile(
+    r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}(?:[-_. ]+(?P<rest>.+))?", re.DOTALL
+)
+_MONTH_NAME = re.compile(r"\d{4}[-_.]\d{2}[-_. ]+(?P<rest>\D.*)", re.DOTALL)
 _DAY_NAME = re.compile(r"\d{1,2}-\d{1,2}-(?P<rest>.+)", re.DOTALL)
-_DATE = re.compile(r"(?<!\d)(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)")
+_DATE = re.compile(r"(?<!\d)(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?![\dA-Za-z])")
 _YEAR_OR_MONTH = re.compile(r"\d{4}|\d{2}")
 _VERSION_NAME = re.compile(rf"v?(?P<version>{VERSION})", re.IGNORECASE)
 _INDEX = frozenset({"index", "_index"})
@@ -56,7 +59,8 @@ def read_path(path: str) -> ForeignPath:
     )
     if name.lower() in _INDEX and folders:
         name = folders.pop()
-    match = _DATED_NAME.fullmatch(name) or _DAY_NAME.fullmatch(name)
+    forms = (_DATED_NAME, _MONTH_NAME, _DAY_NAME)
+    match = next(filter(None, (form.fullmatch(name) for form in forms)), None)
     stem = match["rest"] if match and match["rest"] else name
     found = _DATE.search("-".join((*folders, name)))
     date = iso_date("-".join(found.groups())) if found else ""

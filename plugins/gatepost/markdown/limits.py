@@ -74,6 +74,12 @@ def _crowded_tags(text: str) -> int:
     return _left_open(text, *_TAGS) * len(text) if most > _MOST_TAG_STEPS else 0
 
 
+def _comments_among_tags(text: str) -> int:
+    """Each comment makes the library look for the end of every tag before it."""
+    comments = text.count("<!--")
+    return comments * text.count("<") * len(text) if comments else 0
+
+
 _LIMITS = (
     _Limit(LONGEST, len, "it is longer than {:,} characters"),
     _Limit(20_000, _occurrences("\n\n"), "it has more than {:,} paragraphs"),
@@ -84,6 +90,7 @@ _LIMITS = (
     _Limit(0, _matches(_DEEP_QUOTE), "it has quotes inside quotes, 40 deep"),
     _Limit(0, _matches(_DEEP_LIST), "it has lists inside lists, 40 deep"),
     _Limit(0, _matches(_LONG_FENCE), "a block of code has 20 settings or more"),
+    _Limit(500_000_000, _comments_among_tags, "it has many comments and many tags"),
     _Limit(_MOST_TAG_STEPS, _crowded_tags, "it has many `<` without a `>`"),
     _Limit(
         10_000_000, _crowded_heads, "it has many headings without blank lines between"

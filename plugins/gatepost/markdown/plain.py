@@ -21,23 +21,27 @@ _UNDERSCORES = re.compile(r"(?<![\w\\])_{1,3}(?=\S)|(?<=[^\s\\])_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
+_KEPT = re.compile(r"\x02(\d+)\x03")
+
+
 def plain(markdown: str) -> str:
     """The words of a paragraph of Markdown, with single spaces between them.
 
     Code keeps its text, links keep their words, pictures and footnotes are left out.
     """
-    if not markdown.strip():
-        return ""
-    parts, at = [], 0
-    for match in _CODE.finditer(markdown):
-        parts += [_prose(markdown[at : match.start()]), match[2].strip()]
-        at = match.end()
-    parts.append(_prose(markdown[at:]))
-    return " ".join("".join(parts).split())
+    text = markdown.replace("\x02", "").replace("\x03", "")
+    code: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        code.append(match[2].strip())
+        return f"\x02{len(code) - 1}\x03"
+
+    words = _prose(_CODE.sub(keep, text))
+    return " ".join(_KEPT.sub(lambda match: code[int(match[1])], words).split())
 
 
-def _prose(markdown: str) -> str:
-    text = _AUTOLINK.sub(r"\1", markdown)
+def _prose(text: str) -> str:
+    text = _AUTOLINK.sub(r"\1", text)
     text = _FOOTNOTE.sub("", _PICTURE.sub("", text))
     text = _ATTRIBUTES.sub("", _LINK.sub(r"\1", text))
     text = _UNDERSCORES.sub("", _STARS.sub("", _TAG.sub("", text)))

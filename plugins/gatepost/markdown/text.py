@@ -46,7 +46,7 @@ _END = re.compile(
 )
 _SHORT_FORM = re.compile(
     r"""(?:^|[\s(\["'“‘«])(?:
-      (?:[^\W\d_]\.)+                       # e.g. i.e. U.S. and initials
+      (?:[^\W\d_]\.){2,}                    # e.g. i.e. U.S.
     | (?:approx|bzw|ca|cf|dr|ex|fig|incl|max|min|mr|mrs|ms|no|nr|prof|resp|st|vs)\.
     )$""",  # noqa: RUF001 - opening quotes of many languages
     re.VERBOSE | re.IGNORECASE,
