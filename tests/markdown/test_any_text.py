@@ -12,20 +12,21 @@ from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.sanitise import TAGS
 
 RENDERER = Renderer()
-PIECES = (
-    """
+MARKS = r"""
 <script>alert(1)</script>|<img src=x onerror=alert(1)>|<svg/onload=alert(1)>|<a href="|">|'|</a>
-javascript:alert(1)|JAVA&#115;cript:|&Tab;|&#0;|\x00|\x01|\x02|\x03|\x04|\u2028|\ufffd|\u202e
-[x](|)|[|]|![|]:|[^1]|[^1]: |*[a]: |{ onclick=x }|{: .a #b style="x" }|{|}|{.a .b}
-```|~~~|`|```html onclick="x" title="<b>"|hl_lines="1-9"|    |\t|\r|> |- |1. |- [ ] |# |## |---|===
-=== "a"|!!! note "<b>"|??? tip|:   |a|b||\n|\n\n|*|**|_|__|~~|==|<|>|<!--|-->|<?|?>|<![CDATA[|]]>
-<div>|</div>|<p>|</p>|<table>|<td>|<style>|</style>|<math>|<mtext>|<mglyph>|<noscript>|<xmp>|<template>
-<textarea>|</textarea>|<title>|<select>|<h1 id="a">|<b id=a>|<details open>|<input type=radio name=a>
-data:text/html,x|//evil.example|gatepost:/x|release:x|https://a.example|<https://a|&amp;|&lt;script&gt;|字|ש|🎉
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
-)
+javascript:alert(1)|JAVA&#115;cript:|&Tab;|&#0;|data:text/html,x|//evil.example|gatepost:/x
+release:x|https://a.example|<https://a|&amp;|&lt;script&gt;|字|ש|🎉|[x](|)|[|]|![|]:|[^1]|[^1]:
+*[a]:|{ onclick=x }|{: .a #b style="x" }|{|}|{.a .b}|```|~~~|`|```html onclick="x" title="<b>"
+hl_lines="1-9"|    |> |- |1. |- [ ] |# |## |---|===|=== "a"|!!! note "<b>"|??? tip|:   |a\|b
+*|**|_|__|~~|==|<|>|<!--|-->|<?|?>|<![CDATA[|]]>|<div>|</div>|<p>|</p>|<table>|<td>|<style>
+</style>|<math>|<mtext>|<mglyph>|<noscript>|<xmp>|<template>|<textarea>|</textarea>|<title>
+<select>|<h1 id="a">|<b id=a>|<details open>|<input type=radio name=a>|<a name=a>|\
+"""
+PIECES = [
+    *(mark for line in MARKS.strip("\n").split("\n") for mark in line.split("|")),
+    *("|", " ", "\n", "\n\n", "\n    ", "\r\n", "\t", "\0", "\1", "\2", "\3", "\4"),
+    *("\u2028", "\u202e", "\ufffd", "\u0085"),
+]
 
 
 class Unsafe(HTMLParser):

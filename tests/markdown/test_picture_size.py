@@ -30,7 +30,7 @@ def jpeg(width: int, height: int, *, orientation: int = 1) -> bytes:
     frame = struct.pack(">BHHB", 8, height, width, 3) + b"\1\x22\0\2\x11\1\3\x11\1"
     return (
         b"\xff\xd8"
-         b"\xff\xe1"
+        b"\xff\xe1"
         + struct.pack(">H", len(exif) + 2)
         + exif
         + b"\xff\xc0"

@@ -104,7 +104,14 @@ def test_just_below_the_limits(text: str) -> None:
         ("<a <a\n" * 5_000, "it has many `<` without a `>`"),
         ("<b>_a<!-- a -->\n" * 1_000, "it has many comments and many tags"),
         ("a\n\n" * 30_000, "it has more than 20,000 paragraphs"),
-        ("# a\n" * 3_000, "it has many headings without blank lines between"),
+        (
+            "# a\n" * 3_000,
+            "it has many headings, notes or definitions without empty lines between them",
+        ),
+        (
+            "[a]: b\ntext\n" * 3_000,
+            "it has many headings, notes or definitions without empty lines between them",
+        ),
         ("``` " + "a=b " * 30, "a block of code has 20 settings or more"),
     ],
     ids=lambda value: value[:20].strip(),

@@ -148,7 +148,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _section(
         self, artifact: PageArtifact, file: File, config: MkDocsConfig
     ) -> None:
-        page = SectionPage(artifact.title if artifact.path else "Home", file, config)
+        own = artifact.title if artifact.path else "Home"
+        page = SectionPage(nav_title(config.nav, file.src_uri) or own, file, config)
         page.meta = {"search": {"exclude": True}}
         file.page = page
 
@@ -278,6 +279,17 @@ class _Row:
 
 def _row(url: str, modified: str) -> _Row:
     return _Row(url, modified)
+
+
+def nav_title(nav: Any, uri: str) -> str:
+    """The title a site's own `nav` gives a page; MkDocs does not ask for it on a ready page."""
+    for item in nav if isinstance(nav, list) else ():
+        for title, below in item.items() if isinstance(item, dict) else ():
+            if below == uri:
+                return str(title)
+            if found := nav_title(below, uri):
+                return found
+    return ""
 
 
 def internal_palette(palette: Any) -> Any:

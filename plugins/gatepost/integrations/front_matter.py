@@ -1,7 +1,7 @@
 """Import dated Markdown and MDX that other generators publish, one file per entry.
 
-The tables below say where each key of the source goes. A key that no table names is kept as an `x-`
-field, which is internal, and listed.
+`front_matter_keys` says where each key of the source goes. A key it does not name is kept as an
+`x-` field, which is internal, and listed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,19 @@ from gatepost.integrations.foreign_date import iso_date
 from gatepost.integrations.foreign_keys import NO, YES, ForeignKeys
 from gatepost.integrations.foreign_paths import VERSION, ForeignPath, read_path
 from gatepost.integrations.foreign_yaml import ForeignFrontMatter, split_front_matter
+from gatepost.integrations.front_matter_keys import (
+    ADDRESSES,
+    DATES,
+    KINDS,
+    LANGUAGES,
+    NAMES,
+    PRODUCTS,
+    SUMMARIES,
+    SWITCHES,
+    TAGS,
+    TITLES,
+    VERSIONS,
+)
 from gatepost.integrations.headings import first_heading
 from gatepost.integrations.internal_block import internal_block
 from gatepost.integrations.layout import laid_out
@@ -36,43 +49,6 @@ from gatepost.integrations.rewriting import Converted, ForeignText
 from gatepost.integrations.type_guess import type_of_title, type_of_word
 
 FORMAT = "front-matter"
-
-TITLES = ("title", "pagetitle", "toctitle", "name")
-SUMMARIES = (
-    "description",
-    "summary",
-    "metadescription",
-    "excerpt",
-    "subtitle",
-    "abstract",
-)
-DATES = (
-    *("date", "applied_at", "published_at", "publishdate", "pubdate", "pub_date"),
-    *("published", "release_date", "released", "datetime", "time"),
-)
-VERSIONS = ("version", "downloadversion", "release")
-PRODUCTS = ("products", "product", "applies_to", "area", "areas")
-TAGS = ("tags", "tag", "categories", "category", "keywords", "labels", "topics")
-KINDS = ("type", "kind", "change_type", "change-type")
-LANGUAGES = ("lang", "language", "locale")
-ADDRESSES = (
-    "release_source_url",
-    "source_url",
-    "external_url",
-    "canonical_url",
-    "link",
-    "url",
-)
-NAMES = ("id", "slug")
-SWITCHES: Mapping[str, tuple[str, str]] = {
-    "hidden": ("unlisted", "true"),
-    "unlisted": ("unlisted", "true"),
-    "noindex": ("noindex", "true"),
-    "draft": ("draft", "true"),
-    "is_impactful": ("importance", "high"),
-    "is_new_feature": ("type", "added"),
-}
-"""Key, and the field that is set when it is true. False is what we assume anyway."""
 
 _VERSION_TITLE = re.compile(
     rf"[^\d]{{0,60}}\bv?(?P<version>{VERSION}(?:\.\d+)?)"

@@ -8,20 +8,21 @@ without them a list becomes one run-on paragraph. Call-outs become indented admo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gatepost.integrations.components import CALLOUTS, CLOSE, FOLD, OPEN
+from gatepost.integrations.components import CLOSE, FOLD, OPEN
 from gatepost.integrations.headings import moved_headings
+from gatepost.integrations.layout_rows import (
+    alerts,
+    tables_apart,
+    without_gaps,
+    without_tabs,
+)
 from gatepost.integrations.references import fenced_rows
 
 _MARKER = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)])(?P<gap>[ \t]+|$)(?P<rest>.*)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_ALERT = re.compile(r"[ ]{0,3}>[ ]?\[!(?P<kind>\w+)\][ \t]*$")
 _HTML_BLOCK = re.compile(r"<(?P<name>table|ul|ol|dl|pre|blockquote)\b", re.IGNORECASE)
-_TABLE_LINE = re.compile(
-    r"[ ]{0,3}\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*"
-)
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _MARKS = frozenset({OPEN, FOLD, CLOSE})
 _NOT_LAZY = ("#", ">", "|", "<", "```", "~~~", OPEN, FOLD, CLOSE)
@@ -52,67 +53,15 @@ def laid_out(
     Returns:
         Markdown in our dialect, and whether every call-out was closed.
     """
-    rows = list(_alerts(_tables_apart(_without_tabs(text.split("\n")))))
+    rows = list(alerts(tables_apart(without_tabs(text.split("\n")))))
     rows = moved_headings(rows, first_heading)
     closed = _count(rows, (OPEN, FOLD)) == _count(rows, (CLOSE,))
     done = _Layout(jsx=jsx).run(rows)
-    return "\n".join(_without_gaps(done)).strip("\n"), closed
+    return "\n".join(without_gaps(done)).strip("\n"), closed
 
 
 def _count(rows: list[str], marks: tuple[str, ...]) -> int:
     return sum(row.lstrip().startswith(marks) for row in rows)
-
-
-def _without_tabs(rows: list[str]) -> list[str]:
-    """Turn tabs before the text of a line into spaces, outside code."""
-    return [
-        row if code or "\t" not in row else _expanded(row)
-        for row, code in zip(rows, fenced_rows(rows), strict=True)
-    ]
-
-
-def _expanded(row: str) -> str:
-    text = row.lstrip(" \t")
-    return row[: len(row) - len(text)].expandtabs(_TAB) + text
-
-
-def _tables_apart(rows: list[str]) -> list[str]:
-    """Put an empty line before a table that follows a line of text directly."""
-    done: list[str] = []
-    for number, (row, code) in enumerate(zip(rows, fenced_rows(rows), strict=True)):
-        below = rows[number + 1] if number + 1 < len(rows) else ""
-        begins = "|" in row and "|" in below and _TABLE_LINE.fullmatch(below)
-        if begins and not code and done and done[-1].strip():
-            done.append("")
-        done.append(row)
-    return done
-
-
-def _alerts(rows: list[str]) -> Iterator[str]:
-    """Turn quotes that begin with `> [!NOTE]` into call-outs."""
-    inside = False
-    for row, fenced in zip(rows, fenced_rows(rows), strict=True):
-        if inside and not row.lstrip().startswith(">"):
-            inside = False
-            yield CLOSE
-        if (match := _ALERT.match(row)) and not fenced:
-            inside = True
-            yield f"{OPEN}{CALLOUTS.get(match['kind'].lower(), 'note')}|"
-        elif inside:
-            yield re.sub(r"^[ ]{0,3}>[ ]?", "", row)
-        else:
-            yield row
-    if inside:
-        yield CLOSE
-
-
-def _without_gaps(rows: list[str]) -> Iterator[str]:
-    """Drop every second of several empty lines, outside code."""
-    before = ""
-    for row, fenced in zip(rows, fenced_rows(rows), strict=True):
-        if fenced or row.strip() or before.strip():
-            yield row if fenced or row.strip() else ""
-        before = "code" if fenced else row
 
 
 @dataclass(slots=True)

@@ -27,6 +27,8 @@ _DEEP = 20
 """Brackets inside each other that nobody writes by hand."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _HEADS = re.compile(r"^[ >]*(?:#|=|:|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
+_SCATTERED = re.compile(r"^(?! {0,3}\[)[^\n]*\n {0,3}\[[^\]\n]*\]:", re.MULTILINE)
+"""Definitions of links that do not stand together."""
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _DEEP_QUOTE = re.compile(r"(?:>[ \t]*+(?:[-*+][ \t]++)?+){40}")
 _DEEP_LIST = re.compile(r"^(?: {4}){40,}[-*+0-9]", re.MULTILINE)
@@ -60,11 +62,12 @@ def _occurrences(word: str) -> Callable[[str], int]:
 
 
 def _crowded_heads(text: str) -> int:
-    """Each heading makes the library read the rest of its block once more."""
+    """Each of these makes the library read the rest of its block once more."""
     if len(text) < _SHORT:
         return 0
     return sum(
-        len(_HEADS.findall(part)) * len(part) for part in _BLANK_LINE.split(text)
+        len(part) * (len(_HEADS.findall(part)) + len(_SCATTERED.findall(part)))
+        for part in _BLANK_LINE.split(text)
     )
 
 
@@ -93,7 +96,9 @@ _LIMITS = (
     _Limit(500_000_000, _comments_among_tags, "it has many comments and many tags"),
     _Limit(_MOST_TAG_STEPS, _crowded_tags, "it has many `<` without a `>`"),
     _Limit(
-        10_000_000, _crowded_heads, "it has many headings without blank lines between"
+        10_000_000,
+        _crowded_heads,
+        "it has many headings, notes or definitions without empty lines between them",
     ),
 )
 
