@@ -382,7 +382,8 @@ def test_five_words_of_a_sentence(desk: Desk, leaked: str) -> None:
 
 def test_a_part_of_an_internal_block(desk: Desk) -> None:
     """Blocks are paragraphs of Markdown: links and emphasis in them do not hide a thing."""
-    block = "/// internal\nWatch the [depth of the queue](https://x.example) *all the first day*.\n///"
+    text = "Watch the [depth of the queue](https://x.example) *all the first day*."
+    block = f"/// internal\n{text}\n///"
     desk.entry("b", "id: bee-keeping", body=f"Hello.\n\n{block}")
     watch = ["watch", "the depth", "of the", "queue", "all the", "first", "day"]
     desk.page("a.html", "<p>depth of the queue all the first</p>")

@@ -46,7 +46,8 @@ def test_short_and_ordinary_values(desk: Desk) -> None:
     """Numbers, dates, versions, measures and words of the format prove nothing."""
     desk.entry(
         "b",
-        "id: bee-keeping\nkind: launch\nstate: at-risk\nx-note: [42, 2026-Q4, 14:05, 250ms, v4.1, QA]"
+        "id: bee-keeping\nkind: launch\nstate: at-risk\n"
+        "x-note: [42, 2026-Q4, 14:05, 250ms, v4.1, QA]"
         "\nmonitors: [{name: p95, threshold: 99.95%}]",
     )
     page = "<p>launch at-risk 42 2026-Q4 14:05 250ms v4.1 QA p95 99.95% internal monitors</p>"
@@ -95,7 +96,10 @@ def test_the_layout_makes_no_sentences(desk: Desk) -> None:
 def test_two_names_side_by_side(desk: Desk) -> None:
     """A list of labels is not the name that two of them would make."""
     desk.entry("b", "id: bee-keeping\ntitle_internal: Billing Export")
-    page = '<li>Billing</li><li>Export</li> {"a": ["billing", "export"]} billing/export/ Billing. Export'
+    page = (
+        '<li>Billing</li><li>Export</li> {"a": ["billing", "export"]} '
+        "billing/export/ Billing. Export"
+    )
 
     assert found(desk, page, "Billing", "Export") == []
 

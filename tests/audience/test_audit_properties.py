@@ -27,10 +27,12 @@ PAGE = """<!doctype html>
     <script>var base = new URL("..", location); /* 2 < 3 && 4 > 3 */</script>
   </head>
   <body dir="ltr"><!-- frame -->
-    <h1 id="exports">Exports finish in half the time<a class="headerlink" href="#exports">&para;</a></h1>
+    <h1 id="exports">Exports finish in half the time
+    <a class="headerlink" href="#exports">&para;</a></h1>
     <p>Exports of <em>more than</em> 10,000 rows now finish in about half the time.<br>
     Nothing to&nbsp;do; see <a href="https://docs.harbour.example/a%20b/?q=1&amp;r=2">how</a>.</p>
-    <pre><code><span class="n">export</span><span class="o">(</span>"\\u00e9\\n"<span class="o">)</span></code></pre>
+    <pre><code><span class="n">export</span><span class="o">(</span>"\\u00e9\\n"
+    <span class="o">)</span></code></pre>
     <img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" alt="a \u201cdot\u201d">
   </body>
 </html>

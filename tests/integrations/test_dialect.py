@@ -94,7 +94,7 @@ def test_what_readers_of_the_original_saw(source: str, shown: str) -> None:
         ("{1 + 1} is two", "x.mdx:1: the expression `{1 + 1}` was kept as text: nothing computes it here"),
         ("{% data variables.product %}", "x.mdx:1: the template command `{% data variables.product %}` was kept as text: nothing runs it here"),
         ("[a](guide://x)", "x.mdx:1: the link to `guide://x` became plain text: `guide:` leads nowhere here"),
-        ("[a](../b.md)", "x.mdx:1: the link to `../b.md` became plain text: the file it leads to is not imported; `--site` makes it an address"),
+        ("[a](../b.md)", "x.mdx:1: the link to `../b.md` became plain text: the file it leads to is not imported; `--base-url` makes it an address"),
         ("[a](#nowhere)", "x.mdx:1: the link to `#nowhere` became plain text: the entry has no such heading"),
         ("[a](/releases/other/)", "x.mdx:1: the link to `/releases/other/` became plain text: addresses below `/releases/` are those of your own entries"),
         ("[a]()", "x.mdx:1: the link to `` became plain text: that is no address"),

@@ -1,1 +1,1 @@
-"""Project: a release becomes what one group of readers may see; then the built files are audited."""
+"""Project: what one group of readers may see of a release; then the built files are audited."""

@@ -25,7 +25,7 @@ _FEW = 5
 @command(
     "import",
     "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api",
-    "gatepost import front-matter ../old-site/src/content/changelog --site https://example.com",
+    "gatepost import front-matter ../old/content/changelog --base-url https://example.com",
 )
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
 @click.argument(
@@ -48,7 +48,7 @@ _FEW = 5
     "--product", metavar="P", default="", help="The product the entries are about."
 )
 @click.option(
-    "--site",
+    "--base-url",
     metavar="URL",
     default="",
     help="Address of the site the texts were written for; makes its links absolute.",
@@ -66,7 +66,7 @@ def import_command(
     into: Path | None,
     audience: str,
     product: str,
-    site: str,
+    base_url: str,
     assets: Path | None,
 ) -> None:
     """Make entries of a changelog or notes kept elsewhere.
@@ -80,7 +80,7 @@ def import_command(
     begun = time.perf_counter()
     releases = into.resolve() if into else _own_releases()
     choose(audience, known_audiences(releases), "audience", "--audience")
-    wish = Wish(source, releases, audience, product, site, assets)
+    wish = Wish(source, releases, audience, product, base_url, assets)
     try:
         report = import_source(format_name, wish)
     except OSError as error:

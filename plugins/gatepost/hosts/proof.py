@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import gatepost
-from gatepost.audience.audit import Report, audit, file_digests
+from gatepost.audience.audit import MANIFEST, Report, audit, file_digests
 from gatepost.audience.canaries import canaries
 from gatepost.audience.entry import Entry
 from gatepost.audience.openly import folder_texts, public_texts
@@ -17,6 +17,14 @@ from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.rules.rendered import leaked, stray
 
+OWN_NAMES = (
+    MANIFEST,
+    "search/search_index.json",
+    "sitemap.xml",
+    "404.html",
+    "index.html",
+)
+"""Files of every site: their names are no secret."""
 _NOT_READ = (".icons", "node_modules")
 """Folders of themes that hold pictures, thousands of them, and no words."""
 _SPEAKING = ("outputs", "model")
@@ -50,6 +58,7 @@ def prove(
     open_texts = (
         *public_texts(book, reader, seen=seen, published=frozenset(published)),
         *_interface(themes),
+        *OWN_NAMES,
         *folder_texts(site.docs_dir),
         site.path.read_text("utf-8", "replace"),
     )
