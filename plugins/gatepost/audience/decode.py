@@ -18,11 +18,16 @@ _LONGEST_PIECE = 65_536
 _OVERLAP = 1_024
 
 _TAG = re.compile(r"<!--|-->|<[a-zA-Z/!?][^<>]*>")
+# A word may be partly bold. Two words that touch in a list of links or labels are two.
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|"
-    r"tspan|u|var|wbr)\b[^<>]*>",
+    r"</?(?:abbr|b|bdi|bdo|code|del|em|font|i|ins|kbd|mark|q|s|strong|sub|sup|tspan|u|var|wbr)"
+    r"\b[^<>]*>",
     re.IGNORECASE,
 )
+_TOUCHING = re.compile(
+    r"(?<=\w)(?:</?(?:a|small|span)\b[^<>]*>)++(?=\w)", re.IGNORECASE
+)
+_LABEL = re.compile(r"</?(?:a|small|span)\b[^<>]*>", re.IGNORECASE)
 _BETWEEN = f" {BREAK} "
 _STRINGS = re.compile(r'"\s*[,:\]}][\s,\[{\]}\\]*"')
 _ITEMS = re.compile(r"\n[ \t]*(?:\n|(?:[-*+#>|]+|\d+[.)])[ \t])")
@@ -34,7 +39,7 @@ _ESCAPE = re.compile(
 )
 _ENCODED = re.compile(
     r"(?<!\w)\w*+(?:(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#?\w{1,31};)\w*+)++"
-    r"|(?<!\\)\\[nrtbfv]\w*+"
+    r"|(?<!\\)(?:\\\\)*\\[nrtbfv]\w*+"
 )
 _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
 _RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
@@ -52,7 +57,7 @@ _LEAST_MIXED = 24
 _MIXED_CASE = re.compile("[A-Z].*[a-z]|[a-z].*[A-Z]", re.DOTALL)
 _HEX_ASCII = re.compile("(?:[2-7][0-9a-fA-F]){5}")
 _HEX = re.compile("[0-9a-fA-F]{10,}")
-_NO_WORD = re.compile(r"[\W_]")
+_SPACE = re.compile(r"\s")
 _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
@@ -84,7 +89,8 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
 
 def untagged(text: str) -> str:
     """Give *text* without tags; those that lie between two paragraphs leave a `BREAK`."""
-    return _TAG.sub(_BETWEEN, _INLINE.sub("", text))
+    joined = _TOUCHING.sub(_BETWEEN, _INLINE.sub("", text))
+    return _TAG.sub(_BETWEEN, _LABEL.sub("", joined))
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
@@ -97,8 +103,8 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _between_words(text: str, at: int) -> int:
-    """The next place from *at* on where no word is cut, if there is one nearby."""
-    gap = _NO_WORD.search(text, at, at + _OVERLAP // 2)
+    """The next place from *at* on where no word or name is cut, if there is one nearby."""
+    gap = _SPACE.search(text, at, at + _OVERLAP // 2)
     return gap.start() if gap else at
 
 

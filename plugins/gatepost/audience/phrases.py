@@ -47,7 +47,7 @@ ENDINGS = frozenset(
 )
 """Endings of files that a site is made of."""
 
-_ENDING = re.compile(rf"(?i)(?:/index)?\.(?:{'|'.join(sorted(ENDINGS))})$")
+_ENDING = re.compile(rf"(?i)(?:/index)?\.(?:{'|'.join(sorted(ENDINGS))})$|/index$")
 _CALENDAR = frozenset(
     part
     for name in (*MONTHS, *WEEKDAYS)

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from gatepost.audience.canaries import Canary
 from gatepost.audience.normal import fold
-from gatepost.audience.phrases import ENDINGS, WINDOW, Phrase
+from gatepost.audience.phrases import ENDINGS, WINDOW, Phrase, prose
 
 Run = tuple[str, ...]
 Span = tuple[int, int]
 """Words of a run before its anchor, and its length."""
 
+_ENDS = re.compile(r"[.!?;:][\"')\]]*\s")
 _USUAL_JOINT = r"[-_.+ ]|[^\S\n]+|\n[^\S\n]*"
 
 
@@ -77,7 +78,7 @@ class TellingRuns:
         """Canaries whose *run* stands in a folded text as they would write it."""
         key = hash(run)
         number = self.windows.get(key, -1)
-        if number >= 0 and " ".join(run) in canaries[number].normal:
+        if number >= 0 and _is_sentence(folded, run, canaries[number]):
             yield number
         for row in self.named.get(key, ()):
             canary = canaries[row.number]
@@ -101,6 +102,26 @@ class TellingRuns:
 @cache
 def _shared(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return spans
+
+
+def _is_sentence(folded: str, run: Run, canary: Canary) -> bool:
+    """Say whether *run* is a piece of a canary's sentence, not the end of one and another's start.
+
+    Texts that are put behind each other, as in a search index, make such runs by chance.
+    """
+    if " ".join(run) not in canary.normal:
+        return False
+    pattern = re.compile(r"([\W_]*?)".join(map(re.escape, run)))
+    if not (written := pattern.search(fold(prose(canary.text)))):
+        return True
+    whole = [not _ENDS.search(gap) for gap in written.groups()]
+    return any(
+        not any(
+            kept and _ENDS.search(gap)
+            for kept, gap in zip(whole, found.groups(), strict=True)
+        )
+        for found in pattern.finditer(folded)
+    )
 
 
 def _is_joined(folded: str, phrase: Phrase) -> bool:

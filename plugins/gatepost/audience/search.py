@@ -24,7 +24,7 @@ _MOST_OPENED = 128_000_000
 _CONTEXT = 3
 _MARGIN = 96
 _GAP = f"\n{BREAK}\n"
-_WORD_END = re.compile(r"\w+|\W")
+_WORD_END = re.compile(r"[\w-]+|[^\w-]")
 _DIGEST = re.compile(r"[0-9a-fA-F]{32,64}")
 
 

@@ -53,7 +53,10 @@ class Destinations:
             return "", f"addresses below `{_OWN}` are those of your own entries"
         if target.startswith("/"):
             return target, ""
-        return "", "the file it leads to is not imported; `--base-url` makes it an address"
+        return (
+            "",
+            "the file it leads to is not imported; `--base-url` makes it an address",
+        )
 
     def picture(self, target: str) -> tuple[str, str, str]:
         """Say where a picture is to be had.
