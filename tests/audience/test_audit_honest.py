@@ -93,23 +93,119 @@ def test_the_layout_makes_no_sentences(desk: Desk) -> None:
     assert found(desk, page, "Exports run in the background") == []
 
 
-def test_two_names_side_by_side(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<li>Billing</li><li>Export</li>",
+        "<b>Billing</b>\n<p>Export</p>",
+        "<span>Billing</span><span>Export</span>",
+        "<small>Billing</small>Export",
+        '{"areas": ["billing", "export"]}',
+        "changelog/billing/export/",
+        "See Billing. Export too.",
+        "Billing, export",
+    ],
+)
+def test_two_labels_side_by_side(desk: Desk, page: str) -> None:
     """A list of labels is not the name that two of them would make."""
     desk.entry("b", "id: bee-keeping\ntitle_internal: Billing Export")
-    page = (
-        '<li>Billing</li><li>Export</li> {"a": ["billing", "export"]} '
-        "billing/export/ Billing. Export"
-    )
 
     assert found(desk, page, "Billing", "Export") == []
 
 
-def test_a_line_break_in_json(desk: Desk) -> None:
-    r"""`\never` in JSON is a line break and `ever`."""
-    desk.entry("b", "id: bee-keeping\ngoal: Never again narrow trains")
-    page = '{"text": "than\\never and\\narrow\\train"}'
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<td>the new</td><td>export of all invoices</td>",
+        "This is the new. Export of all invoices is next.",
+        '{"title": "the new", "text": "export of all invoices"}',
+        '{"text": "the new\\n\\nexport of all invoices"}',
+        "the new\n\nexport of all invoices",
+        "- the new\n- export of all invoices",
+        '&lt;a href="the-new"&gt;export of all invoices&lt;/a&gt;',
+    ],
+)
+def test_two_texts_one_after_the_other(desk: Desk, page: str) -> None:
+    """The end of one text and the beginning of the next are no sentence."""
+    desk.entry(
+        "b", "id: bee-keeping\nproblem: Nobody wants the new export of all invoices"
+    )
+    public = ("the new", "export of all invoices", "nobody wants")
 
-    assert found(desk, page, "than ever and arrow rain") == []
+    assert found(desk, page, *public) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("in our [forum][4] for any help", "in our <a href='x'>forum</a> for any help"),
+        (
+            "on [the page](https://x.example) of prices",
+            "on <a href='x'>the page</a> of prices",
+        ),
+        ("**index.ts**\n\n```ts\nexport default main", "index.ts export default main"),
+        ("the first\n\n## Second part here", '"text":"the first Second part here"'),
+    ],
+)
+def test_markdown_and_what_becomes_of_it(desk: Desk, written: str, page: str) -> None:
+    """A public text is compared as it is published, not as it is written."""
+    shown = page.replace("<a href='x'>", "").replace("</a>", "").replace('"text":', "")
+    desk.entry("b", f"id: bee-keeping\nproblem: '{shown.strip(chr(34))}'")
+    desk.entry("c", "id: sea-food", body=written)
+
+    assert found(desk, page) == []
+
+
+def test_months(desk: Desk) -> None:
+    """A month and a year head a group of entries."""
+    desk.entry("b", "id: bee-keeping\ngoal: March 2025\nvalue: Q4 2026")
+
+    assert found(desk, "<h2>March 2025 <span>1 change</span></h2> Q4 2026") == []
+
+
+@pytest.mark.parametrize(
+    "named", ["launch.json", "billing/index", "./billing/index.html"]
+)
+def test_names_of_files_the_site_makes(desk: Desk, named: str) -> None:
+    """Addresses are made of an id or a product and an ending."""
+    desk.entry("b", f"id: bee-keeping\ngoal: Import {named} first")
+    desk.page("product/billing/index.html", "x")
+    desk.page("api/early-launch.json", "{}")
+
+    assert found(desk, "x", "billing", "launch", "import", "first") == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '{"text": "than\\never and\\narrow\\train"}',
+        '{"text": "than \\\\\\never"}',
+        '{"text": "public\\u00e1 ways"}',
+        "/public%C3%A1/",
+        "<p>public&aacute;</p>",
+        '{"text": "it\\u2019s"}',
+    ],
+)
+def test_escapes_make_no_words(desk: Desk, page: str) -> None:
+    r"""`\never` in JSON is a line break and `ever`; `public\u00e1` is another word."""
+    desk.entry(
+        "b", "id: bee-keeping\ngoal: Never narrow a publica train u2019s nothing"
+    )
+    public = "than ever and arrow rain public\u00e1 ways it's"
+
+    assert "goal" not in found(desk, page, public)
+
+
+def test_a_long_text_is_not_cut_in_a_word(desk: Desk) -> None:
+    """Long files are searched in pieces; half a word or half an address is neither."""
+    desk.entry("export", "audience: internal")
+    desk.entry("export-faster")
+    desk.entry("b", "id: bee-keeping\ngoal: leases")
+    line = "releases/export-faster/ "
+    for shift in range(len(line)):
+        desk.page(f"{shift}.txt", "x" * shift + " " + line * 3_000)
+
+    assert {leak.canary.field for leak in desk.audit(also=["export"]).leaks} == set()
 
 
 def test_a_slug_of_a_heading(desk: Desk) -> None:

@@ -95,6 +95,12 @@ def render(text: str) -> Rendered:
         ("x <!-- internal note -->", "internal", "the comment <!-- internal note -->"),
         ("<!-- internal\n\nnote -->", "internal", "the comment <!-- internal note -->"),
         ("<?php secret() ?>", "secret", "the comment <!-- php secret() ? -->"),
+        ("<table><tr><td><![if secret]>", "secret", "the comment <!-- [if secret] -->"),
+        (
+            "<div><![CDATA[secret]]></div>",
+            "secret",
+            "the comment <!-- [CDATA[secret]] -->",
+        ),
         ("<!DOCTYPE secret>", "secret", "the comment <!-- DOCTYPE secret -->"),
         ("Use <YOUR_TOKEN> here", "YOUR", "the tag <your_token>"),
         ('<input type="text" value=x>', "input", "the attribute type on <input>"),

@@ -17,8 +17,10 @@ LONGEST = 300_000
 LONGEST_PARAGRAPH = 20_000
 """Most Unicode code points of a paragraph, a list item's text or a table cell."""
 
+_MODEST = 3_000
+"""Shorter bodies take less than a second, whatever is in them."""
 _SHORT = 1_000
-"""Shorter texts need no second look, whatever is in them."""
+"""Shorter paragraphs need no second look."""
 _MOST_STEPS = 4_000_000
 """How often the library may look at a character while it searches for closing marks."""
 _MOST_TAG_STEPS = 20_000_000
@@ -32,7 +34,7 @@ _SCATTERED = re.compile(r"^(?! {0,3}\[)[^\n]*\n {0,3}\[[^\]\n]*\]:", re.MULTILIN
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
 _DEEP_QUOTE = re.compile(r"(?:>[ \t]*+(?:[-*+][ \t]++)?+){40}")
 _DEEP_LIST = re.compile(r"^(?: {4}){40,}[-*+0-9]", re.MULTILINE)
-_LONG_FENCE = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){20}", re.MULTILINE)
+_LONG_FENCE = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)(?:[^\n=]*+=){12}", re.MULTILINE)
 _TICKS = re.compile(r"`++")
 _PAIRS = tuple(
     (opening, re.compile(f"[{re.escape(opening + closing)}]"))
@@ -63,8 +65,6 @@ def _occurrences(word: str) -> Callable[[str], int]:
 
 def _crowded_heads(text: str) -> int:
     """Each of these makes the library read the rest of its block once more."""
-    if len(text) < _SHORT:
-        return 0
     return sum(
         len(part) * (len(_HEADS.findall(part)) + len(_SCATTERED.findall(part)))
         for part in _BLANK_LINE.split(text)
@@ -92,7 +92,6 @@ _LIMITS = (
     _Limit(200, _occurrences("*["), "it has more than {:,} abbreviations"),
     _Limit(0, _matches(_DEEP_QUOTE), "it has quotes inside quotes, 40 deep"),
     _Limit(0, _matches(_DEEP_LIST), "it has lists inside lists, 40 deep"),
-    _Limit(0, _matches(_LONG_FENCE), "a block of code has 20 settings or more"),
     _Limit(500_000_000, _comments_among_tags, "it has many comments and many tags"),
     _Limit(_MOST_TAG_STEPS, _crowded_tags, "it has many `<` without a `>`"),
     _Limit(
@@ -109,6 +108,12 @@ def check_text(text: str) -> None:
     Raises:
         RenderError: It has too many or too deeply nested parts.
     """
+    # Here each setting doubles the library's work: a line of 200 characters takes minutes.
+    if _LONG_FENCE.search(text):
+        why = "a block of code has 12 settings or more"
+        raise RenderError(why)
+    if len(text) < _MODEST:
+        return
     for limit in _LIMITS:
         if limit.count(text) > limit.most:
             raise RenderError(limit.sentence.format(limit.most))

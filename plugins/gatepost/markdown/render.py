@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from markdown import Markdown
+from markdown.util import ETX, STX
 
 from gatepost.markdown.extensions import make_markdown
 from gatepost.markdown.finish import Finish, Image, Link
@@ -44,6 +45,12 @@ def _no_size(_: str) -> None:
     return None
 
 
+def _normal(text: str) -> str:
+    """What the library makes of line ends and of the two characters it marks places with."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace(STX, "").replace(ETX, "")
+
+
 class Renderer:
     """Renders one body after another with one long-lived Markdown instance."""
 
@@ -56,7 +63,7 @@ class Renderer:
         """Render one body.
 
         Args:
-            text: Markdown without front matter, with Unix line ends.
+            text: Markdown without front matter.
             prefix: The entry's id; begins every anchor of the result.
             link: Called with every link and picture address as written. Gives the address to
                 use, such as `gatepost:/releases/x/`, or None to leave it.
@@ -71,6 +78,7 @@ class Renderer:
         return Rendered(done.html, done.headings, done.text, (*removed, *done.removed))
 
     def _convert(self, text: str) -> str:
+        text = _normal(text)
         check_text(text)
         markdown = self._markdown or make_markdown()
         # What is left of a run that broke may not reach the next entry.
@@ -78,7 +86,7 @@ class Renderer:
         try:
             html = markdown.reset().convert(text)
         except _FAULTS as error:
-            why = "its lists, quotes or tags are nested too deeply"
+            why = "its lists, quotes or definitions are too deep or too long"
             raise RenderError(why) from error
         self._markdown = markdown
         return html

@@ -140,8 +140,9 @@ class _Reader(HTMLParser):
     def handle_pi(self, data: str) -> None:
         self.found.append(_comment(data))
 
-    def unknown_decl(self, data: str) -> None:
-        self.found.append(_comment(data))
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read `<![x` as browsers do, as a comment up to the next `>`; the library gives up."""
+        return self.parse_bogus_comment(i, report)
 
 
 def _comment(data: str) -> str:
