@@ -47,7 +47,7 @@ class Unsafe(HTMLParser):
             if key.startswith("on"):
                 self.found.append(key)
             if key in {"href", "src"} and re.match(
-                r"(?!https?:|mailto:)[a-z+.-]+:|[/\\]{2}", address
+                r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:|[/\\]{2}", address
             ):
                 self.found.append(address)
             if key == "style" and not re.fullmatch(r"text-align:\w+|", address):

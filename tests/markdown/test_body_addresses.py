@@ -131,7 +131,14 @@ def test_addresses_inside_the_site_are_not_for_authors(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["See gatepost:/x", "`gatepost:/x`", '*x*{ title="gatepost:/x" }']
+    "text",
+    [
+        "See gatepost:/x",
+        "`gatepost:/x`",
+        "[x](?gatepost:/x)",
+        "[x](#gatepost:/x)",
+        '*x*{ title="gatepost:/x" }',
+    ],
 )
 def test_the_name_of_the_scheme_is_no_address(text: str) -> None:
     """Words that look like an address of the site are not turned into one later."""

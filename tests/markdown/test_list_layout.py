@@ -130,6 +130,7 @@ def test_code_stands_apart(text: str, before: str, after: str) -> None:
         "> - a\n>   - b",
         "-   a\n\n    b\n-   c",
         "# Title\n\ntext",
+        "???+ tip\n!!! note\n    text\n\n- a",
     ],
 )
 def test_what_was_right_stays(text: str) -> None:

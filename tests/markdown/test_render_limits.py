@@ -128,13 +128,24 @@ def test_refused(text: str, why: str) -> None:
     assert str(raised.value) == why
 
 
+def test_what_the_library_gives_up_on() -> None:
+    """A text on which the library fails is refused in words, not with its own exception."""
+    assert refusal("a\n: b\n" * 490) == (
+        "its lists, quotes or definitions are too deep or too long"
+    )
+
+
 def test_after_a_refusal() -> None:
     """A text that breaks the library's run leaves nothing behind for the next one."""
     renderer = Renderer()
     good = "Text[^1] CSV\n\n[^1]: Note\n\n*[CSV]: values"
     expected = Renderer().render(good, prefix="x", link=lambda _: None)
 
-    for bad in ("- a\n\n    " + "[" * 10_000, "*[CSV]: wrong\n\n" + "a" * 30_000):
+    for bad in (
+        "*[CSV]: wrong\n\n" + "a\n: b\n" * 480,
+        "- a\n\n    " + "[" * 10_000,
+        "*[CSV]: wrong\n\n" + "a" * 30_000,
+    ):
         with pytest.raises(RenderError):
             renderer.render(bad, prefix="x", link=lambda _: None)
 

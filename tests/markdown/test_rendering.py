@@ -128,8 +128,8 @@ def test_footnote() -> None:
         '<a class="footnote-ref" href="#faster-export_fn:1">1</a></sup>.</p>'
         '<div class="footnote"><hr><ol><li id="faster-export_fn:1">'
         '<p>Half the time.&nbsp;<a class="footnote-backref" '
-        'title="Jump back to footnote 1 in the text" '
-        'href="#faster-export_fnref:1">↩</a></p></li></ol></div>'
+        'href="#faster-export_fnref:1" title="Jump back to footnote 1 in the text">'
+        "↩</a></p></li></ol></div>"
     )
     assert rendered.text == "Faster. Half the time."
     assert rendered.removed == ()
@@ -250,6 +250,15 @@ def test_heading_in_html() -> None:
         (2, "Fixed"),
         (3, "More"),
     ]
+
+
+def test_heading_within_a_heading() -> None:
+    """Only the inner one of two is a heading; the words of both stay."""
+    rendered = render("<h2>Outer <div><h3>Inner</h3></div> end</h2>")
+
+    assert [one.text for one in rendered.headings] == ["Inner"]
+    assert rendered.text == "Outer Inner end"
+    assert rendered.html.count("<h") == rendered.html.count("</h") == 1
 
 
 def test_words() -> None:

@@ -78,8 +78,7 @@ class Finish:
             "input": self._input,
             "label": self._label,
         }
-        # Only addresses that `link` gave may be taken for ones inside the site.
-        self._walk(html.replace(SITE_SCHEME, "gatepost:&#47;"))
+        self._walk(_veiled(html))
 
     @property
     def html(self) -> str:
@@ -153,9 +152,10 @@ class Finish:
         self._muted = facts.get("class") in {"footnote-ref", "footnote-backref"}
         if "name" in facts:
             facts.setdefault("id", facts.pop("name"))
-        if "href" in facts:
-            href = self._address(unescape(facts.pop("href")))
-            facts |= {"href": escape(href)} if href else {}
+        if href := self._address(unescape(facts.get("href", ""))):
+            facts["href"] = href
+        else:
+            facts.pop("href", None)
         self._copy(name, _written(facts))
 
     def _close_link(self, name: str, written: str) -> None:
@@ -163,22 +163,25 @@ class Finish:
         self._copy(name, written)
 
     def _address(self, target: str) -> str | None:
+        """The address to write, escaped; None if there is none that may be published."""
+        if not target:
+            return None
         if found := self._link(target):
-            return found
+            return escape(found)
         if target.startswith("#") and len(target) > 1:
-            return f"#{self._prefix}{target[1:]}"
+            return _veiled(escape(f"#{self._prefix}{target[1:]}"))
         if (scheme := scheme_of(target)) and scheme not in SCHEMES:
             self._removed.append(address(target))
             return None
-        return target
+        return _veiled(escape(target))
 
     def _picture(self, name: str, written: str) -> None:
         facts = dict(_ATTRIBUTE.findall(written))
         target = unescape(facts.get("src", ""))
-        source = self._address(target) if target else None
+        source = self._address(target)
         if source is None:
             return
-        facts |= {"src": escape(source)}
+        facts |= {"src": source}
         if not {"width", "height"} & facts.keys() and (size := self._image(target)):
             facts |= {"width": str(size[0]), "height": str(size[1])}
         facts |= {"loading": facts.get("loading", "lazy"), "decoding": "async"}
@@ -214,6 +217,11 @@ class Finish:
 
     def _label(self, name: str, written: str) -> None:
         self._copy(name, written.replace(' for="', f' for="{self._prefix}'))
+
+
+def _veiled(html: str) -> str:
+    """Only addresses that `link` gave may be taken for ones inside the site later."""
+    return html.replace(SITE_SCHEME, "gatepost:&#47;")
 
 
 def _written(facts: dict[str, str]) -> str:

@@ -41,14 +41,13 @@ class GatedInline(InlineProcessor):
         needs = {
             id(registry[key]): need for key, need in _NEEDS.items() if key in registry
         }
-        self._steps = [(one, needs.get(id(one), "")) for one in registry]
+        self._steps = tuple((one, needs.get(id(one), "")) for one in registry)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString):
-            return data
         check_paragraph(data)
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
-        steps, at, start = self._steps, patternIndex, 0
+        steps = () if isinstance(data, AtomicString) else self._steps
+        at, start = patternIndex, 0
         while at < len(steps):
             pattern, need = steps[at]
             matched = False

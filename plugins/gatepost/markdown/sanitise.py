@@ -142,7 +142,7 @@ class _Reader(HTMLParser):
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         """Read `<![x` as browsers do, as a comment up to the next `>`; the library gives up."""
-        return self.parse_bogus_comment(i, report)
+        return self.parse_bogus_comment(i, bool(report))
 
 
 def _comment(data: str) -> str:
