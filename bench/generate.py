@@ -6,11 +6,16 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
-PRODUCTS = tuple(f"product-{number:02}" for number in range(1, 13))
-WEIGHTS = tuple(1 / rank for rank in range(1, 13))
-"""A few products have most of the changes, many have a handful."""
+PRODUCTS = tuple(f"product-{number:02}" for number in range(1, 71))
+WEIGHTS = tuple(1 / rank for rank in range(1, 71))
+"""The largest five of 70 hold over a third of the changes; many have a handful."""
+VERSIONED = frozenset(PRODUCTS[5:8])
+"""Software that is installed has versions; what runs as a service has none."""
+PER_VERSION = 4
+"""Changes that one version brings."""
 TYPES = (
     "added",
     "changed",
@@ -21,93 +26,34 @@ TYPES = (
     "deprecated",
     "notice",
 )
-WORDS = [
-    "accounts",
-    "amounts",
-    "balance",
-    "batch",
-    "button",
-    "cache",
-    "charge",
-    "column",
-    "copy",
-    "currency",
-    "customer",
-    "date",
-    "delay",
-    "detail",
-    "discount",
-    "export",
-    "field",
-    "filter",
-    "folder",
-    "form",
-    "goal",
-    "header",
-    "history",
-    "image",
-    "import",
-    "invoice",
-    "item",
-    "label",
-    "language",
-    "limit",
-    "link",
-    "list",
-    "load",
-    "market",
-    "member",
-    "message",
-    "method",
-    "month",
-    "notice",
-    "number",
-    "order",
-    "owner",
-    "page",
-    "payment",
-    "period",
-    "plan",
-    "portal",
-    "price",
-    "process",
-    "query",
-    "rate",
-    "reason",
-    "receipt",
-    "record",
-    "refund",
-    "region",
-    "report",
-    "request",
-    "result",
-    "role",
-    "row",
-    "rule",
-    "sample",
-    "schedule",
-    "search",
-    "section",
-    "setting",
-    "status",
-    "summary",
-    "table",
-    "tax",
-    "team",
-    "text",
-    "total",
-    "transfer",
-    "update",
-    "value",
-    "version",
-    "view",
-    "window",
-    "workspace",
-    "year",
-]
+_ORDINARY = (
+    "accounts amounts balance batch button cache charge column copy currency customer date delay "
+    "detail discount export field filter folder form goal header history image import invoice "
+    "item label language limit link list load market member message method month notice number "
+    "order owner page payment period plan portal price process query rate reason receipt record "
+    "refund region report request result role row rule sample schedule search section setting "
+    "status summary table tax team text total transfer update value version view window "
+    "workspace year"
+)
+_SYLLABLES = (
+    "ba be bi bo cor da del den dis fen fo ga gen hal im in ker la len lo mar men mi nor o pa per "
+    "ra re ri sa ser so ta tem ti tor un va ver"
+)
 CODE, TABLE, ADMONITION = 0.30, 0.15, 0.20
 """Share of entries that have one."""
 LAST = date(2026, 11, 1)
+
+
+def _vocabulary() -> tuple[list[str], list[float]]:
+    """Words and how often each is used, which falls with its rank as in any language."""
+    chance = random.Random(3)  # noqa: S311 - the same bytes each time, no secret
+    made, syllables = dict.fromkeys(_ORDINARY.split()), _SYLLABLES.split()
+    while len(made) < 3_000:  # noqa: PLR2004 - about what a year of changes is written with
+        made["".join(chance.choices(syllables, k=chance.choice((2, 3, 3, 4))))] = None
+    return [*made], [*accumulate(1 / (rank + 5) for rank in range(len(made)))]
+
+
+WORDS, OFTEN = _vocabulary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +76,7 @@ def samples(count: int, seed: int = 7) -> Iterator[Sample]:
 
 
 def _sample(chance: random.Random, number: int, day: date) -> Sample:
-    title = _sentence(chance, 5, 9).rstrip(".")
+    title = _sentence(chance, 4, 9).rstrip(".")[:80].rstrip()
     products = _products(chance)
     kind = chance.choice(TYPES)
     lines = [
@@ -141,11 +87,13 @@ def _sample(chance: random.Random, number: int, day: date) -> Sample:
         f"products: [{', '.join(products)}]",
         "phase: done",
         "audience: public",
-        f"version: {1 + number // 400}.{number // 20 % 20}.{number % 20}",
         f"dates: {{published: {day.isoformat()}}}",
         f"for: [{chance.choice(('admins', 'developers', 'finance'))}]",
         f"goal: Objective {number} {_sentence(chance, 3, 6)}".rstrip("."),
     ]
+    if products[0] in VERSIONED:
+        step = number // (12 * PER_VERSION)
+        lines.append(f"version: {1 + step // 50}.{step // 5 % 10}.{step % 5}")
     if kind == "deprecated":
         ends = (day + timedelta(days=200)).isoformat()
         lines.append(
@@ -167,13 +115,13 @@ def _products(chance: random.Random) -> list[str]:
 
 
 def _sentence(chance: random.Random, low: int, high: int) -> str:
-    words = chance.choices(WORDS, k=chance.randint(low, high))
+    words = chance.choices(WORDS, cum_weights=OFTEN, k=chance.randint(low, high))
     return " ".join(words).capitalize() + "."
 
 
 def _marked(chance: random.Random, low: int, high: int) -> str:
     """A sentence with the code, links and emphasis that real ones have."""
-    words = chance.choices(WORDS, k=chance.randint(low, high))
+    words = chance.choices(WORDS, cum_weights=OFTEN, k=chance.randint(low, high))
     at = chance.randrange(1, len(words))
     word = words[at]
     words[at] = chance.choice(
@@ -270,6 +218,25 @@ site_dir: build/{audience}
 """
 
 
+_EXTENSIONS = """markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - sane_lists
+  - tables
+  - toc: {permalink: true}
+  - pymdownx.details
+  - pymdownx.highlight
+  - pymdownx.mark
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+  - pymdownx.tasklist: {custom_checkbox: true}
+  - pymdownx.tilde: {subscript: false}
+"""
+"""Those an entry is written in, as far as they are anyone's."""
+
 _PLAIN = f"""site_name: Bench
 site_url: https://bench.example/
 docs_dir: docs
@@ -278,16 +245,4 @@ site_dir: site
 not_in_nav: |
   /entry-*.md
 nav: [index.md]
-markdown_extensions:
-  - admonition
-  - attr_list
-  - def_list
-  - footnotes
-  - tables
-  - toc: {{permalink: true}}
-  - pymdownx.details
-  - pymdownx.superfences
-  - pymdownx.highlight
-  - pymdownx.tabbed: {{alternate_style: true}}
-  - pymdownx.tasklist
-"""
+{_EXTENSIONS}"""

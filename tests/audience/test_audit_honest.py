@@ -156,11 +156,16 @@ def test_markdown_and_what_becomes_of_it(desk: Desk, written: str, page: str) ->
     assert found(desk, page) == []
 
 
-def test_months(desk: Desk) -> None:
-    """A month and a year head a group of entries."""
-    desk.entry("b", "id: bee-keeping\ngoal: March 2025\nvalue: Q4 2026")
+def test_months_and_versions(desk: Desk) -> None:
+    """A month and a year head a group of entries; a version stands behind its word."""
+    desk.entry(
+        "b",
+        "id: bee-keeping\ngoal: March 2025\nvalue: Q4 2026\nproblem: Version 0.0.1\n"
+        "x-flag: -X version=0.0.1",
+    )
+    page = "<h2>March 2025 <span>1 change</span></h2> Q4 2026 <p>Version 0.0.1</p>"
 
-    assert found(desk, "<h2>March 2025 <span>1 change</span></h2> Q4 2026") == []
+    assert found(desk, page) == []
 
 
 @pytest.mark.parametrize(
@@ -215,6 +220,14 @@ def test_a_slug_of_a_heading(desk: Desk) -> None:
     assert found(desk, '<h2 id="dnsrecords">dns.records</h2>', "## `dns.records`") == []
 
 
+def test_anchors_begin_with_the_id(desk: Desk) -> None:
+    """The address of a heading is made of the entry's id and the heading."""
+    desk.entry("b", "id: bee-keeping\ngoal: Use keeping.bees")
+    desk.entry("c", "id: new-bee-keeping", body="## Bees and more")
+
+    assert found(desk, '<h2 id="new-bee-keeping_bees-and-more">') == []
+
+
 def test_addresses_of_the_site(desk: Desk) -> None:
     """Internal text may link to a public page of the site itself."""
     link = f"https://{HOST}/releases/faster-export/"
@@ -238,7 +251,9 @@ def test_ids_that_were_public(desk: Desk) -> None:
     desk.write("content/ledger.json", row)
 
     assert "old-kumquats" in desk.book().ledger.rows
-    assert "id" not in found(desk, "<id>tag:harbour.example,2024:old-kumquats</id>")
+    page = "<id>tag:harbour.example,2024:old-kumquats</id> /releases/old-kumquats/"
+
+    assert "id" not in found(desk, page)
 
 
 def test_a_reference_does_not_open_an_entry(desk: Desk) -> None:

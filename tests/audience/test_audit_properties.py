@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gatepost.audience.audit import audit
 from gatepost.audience.canaries import Canary
 from gatepost.audience.decode import readings
+from gatepost.audience.glance import Glance
 from gatepost.audience.normal import BREAK, fold, normal, words
 from gatepost.audience.search import Search
 from gatepost.audience.watchlist import Watchlist, watchlist
@@ -97,16 +98,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @steady
-@given(secret=made_up, at=st.integers(0, len(PAGE)))
+@given(word=made_up, at=st.integers(0, len(PAGE)))
+@example(word="aaaaaaaa", at=PAGE.index("u00e9") + 1)
+@example(word="deadbeef", at=PAGE.index("%20b") + 1)
+@example(word="aaaaaaag", at=PAGE.index("u00e9") + 1)
 def test_a_made_up_word_at_any_place(
-    site: Path, encoding: str, secret: str, at: int
+    site: Path, encoding: str, word: str, at: int
 ) -> None:
-    """Also in the middle of a word, a tag or an entity."""
-    if normal(secret) in normal(PAGE):
+    """Also in the middle of a word, a tag, an escape or an entity."""
+    if normal(word) in normal(PAGE):
         return
-    page = put(ENCODINGS[encoding](secret), at)
+    page = put(ENCODINGS[encoding](word), at)
 
-    assert leaks(watching(secret), site, page) == [secret]
+    assert leaks(watching(word), site, page) == [word]
+    assert not Glance(watching(word)).is_clean(page)
 
 
 @pytest.mark.parametrize(

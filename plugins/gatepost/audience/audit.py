@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,11 +78,16 @@ def audit(
     files = sum(len(rows) for rows in groups)
     least = 2 if files >= MANY_FILES else files + 1
     parts = mapped(
-        lambda rows: _searched(rows, watch, frozenset(trusted), frozenset(chosen)),
+        lambda rows: _searched(
+            site_dir, rows, watch, frozenset(trusted), frozenset(chosen)
+        ),
         groups,
         least=least,
     )
     search, strays, digests = _joined(parts, watch)
+    if (site_dir / MANIFEST).is_file() and MANIFEST not in digests:
+        search.own(digests.values())
+        digests[MANIFEST] = search.file(MANIFEST, site_dir / MANIFEST)
     said = read_manifest(site_dir) if manifest is None else manifest
     strays += (
         [Stray(MANIFEST, "no manifest")] if said is None else _strays(digests, said)
@@ -100,7 +105,14 @@ def audit(
     )
 
 
-_Row = tuple[str, Path]
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Something that lies in the site's folder."""
+
+    path: str
+    regular: bool
+    folder: bool = False
+    """A folder with nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,36 +124,39 @@ class _Part:
     digests: Mapping[str, str]
 
 
-def _groups(site_dir: Path) -> tuple[tuple[_Row, ...], ...]:
+def _groups(site_dir: Path) -> tuple[tuple[_File, ...], ...]:
     """The files by the folder they lie in at the top, largest share first.
 
-    Files that lie together hold the same lines: one process then searches each line once.
+    Files that lie together hold the same lines: one process then searches each line once. The
+    manifest is none of them: it is read when the digests in it are known.
     """
-    groups: dict[str, list[_Row]] = {}
-    for path, file in _walk(site_dir):
-        groups.setdefault(path.rpartition("/")[0].partition("/")[0], []).append(
-            (path, file)
-        )
+    groups: dict[str, list[_File]] = {}
+    for file in _walk(str(site_dir), ""):
+        if file.path != MANIFEST or not file.regular:
+            top, below, _ = file.path.partition("/")
+            groups.setdefault(top if below else "", []).append(file)
     return tuple(sorted(map(tuple, groups.values()), key=len, reverse=True))
 
 
 def _searched(
-    rows: Iterable[_Row],
+    site_dir: Path,
+    files: Sequence[_File],
     watch: Watchlist,
     trusted: frozenset[str],
     chosen: frozenset[str],
 ) -> _Part:
     search = Search(watch, trusted, chosen)
-    strays: list[Stray] = []
-    digests: dict[str, str] = {}
-    for path, file in rows:
-        search.name(path)
-        if file.is_dir() and not file.is_symlink():
-            continue
-        if file.is_symlink() or not file.is_file():
-            strays.append(Stray(path, "no regular file"))
-        else:
-            digests[path] = search.file(path, file)
+    search.names([file.path for file in files])
+    strays = [
+        Stray(file.path, "no regular file")
+        for file in files
+        if not (file.regular or file.folder)
+    ]
+    digests = {
+        file.path: search.file(file.path, site_dir / file.path)
+        for file in files
+        if file.regular
+    }
     return _Part(search.seen(), tuple(strays), digests)
 
 
@@ -179,16 +194,18 @@ def read_manifest(site_dir: Path) -> dict[str, str] | None:
     return {path: str(digest) for path, digest in files.items()}
 
 
-def _walk(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    """Whatever lies below *site_dir* and is no folder, and folders with nothing in them."""
-    for folder, names, files in os.walk(site_dir):
-        names.sort()
-        here = Path(folder)
-        linked = [name for name in names if (here / name).is_symlink()]
-        for name in sorted([*files, *linked]):
-            yield (here / name).relative_to(site_dir).as_posix(), here / name
-        if here != site_dir and not names and not files:
-            yield here.relative_to(site_dir).as_posix(), here
+def _walk(site_dir: str, below: str) -> Iterator[_File]:
+    """Whatever lies in a folder of the site and is no folder, and folders with nothing in them."""
+    with os.scandir(f"{site_dir}/{below}") as rows:
+        found = sorted(rows, key=lambda row: row.name)
+    for row in found:
+        path = f"{below}{row.name}"
+        if row.is_dir(follow_symlinks=False):
+            yield from _walk(site_dir, f"{path}/")
+        else:
+            yield _File(path, row.is_file(follow_symlinks=False))
+    if below and not found:
+        yield _File(below.rstrip("/"), regular=False, folder=True)
 
 
 def _strays(digests: Mapping[str, str], manifest: Mapping[str, str]) -> Iterator[Stray]:

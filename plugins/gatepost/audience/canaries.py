@@ -80,7 +80,8 @@ class _Gathering:
         shown = release.id in self.seen
         for value in values(release):
             if not shown or not value.allowed(self.clearance):
-                entry = release.id if value.path == ("id",) else ""
+                known = value.path != ("id",) or release.id in self.book.ledger.rows
+                entry = "" if known else release.id
                 place = release.at(*value.path)
                 yield self._canary(place, value.path, value.text, entry)
         yield from self._own_fields(release, shown=shown)

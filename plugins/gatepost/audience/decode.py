@@ -9,28 +9,33 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import unquote
 
 from gatepost.audience.normal import BREAK
 
-_LEVELS = 3
+LEVELS = 3
+"""Layers of encoding that are taken off."""
 _LONGEST_PIECE = 65_536
 _OVERLAP = 1_024
 
-_TAG = re.compile(r"<!--|-->|<[a-zA-Z/!?][^<>]*>")
+_TAG = re.compile(rf"<!--|-->|<[a-zA-Z/!?][^<>{BREAK}]*>")
 # A word may be partly bold. Two words that touch in a list of links or labels are two.
-_INLINE = re.compile(
-    r"</?(?:abbr|b|bdi|bdo|code|del|em|font|i|ins|kbd|mark|q|s|strong|sub|sup|tspan|u|var|wbr)"
-    r"\b[^<>]*>",
-    re.IGNORECASE,
+_MARKUP = (
+    r"/?(?:abbr|b|bdi|bdo|code|del|em|font|i|ins|kbd|mark|q|s|strong|sub|sup|tspan|u|var|wbr)"
+    r"\b[^<>]*>"
 )
+_INLINE = re.compile(f"<{_MARKUP}", re.IGNORECASE)
+WORD_TAG = re.compile(rf"<(?<=\w<){_MARKUP}(?:<{_MARKUP})*+\w", re.IGNORECASE)
+"""A tag inside a word."""
 _TOUCHING = re.compile(
-    r"(?<=\w)(?:</?(?:a|small|span)\b[^<>]*>)++(?=\w)", re.IGNORECASE
+    r"<(?<=\w<)/?(?:a|small|span)\b[^<>]*>(?:</?(?:a|small|span)\b[^<>]*>)*+(?=\w)",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"</?(?:a|small|span)\b[^<>]*>", re.IGNORECASE)
 _BETWEEN = f" {BREAK} "
 _STRINGS = re.compile(r'"\s*[,:\]}][\s,\[{\]}\\]*"')
-_ITEMS = re.compile(r"\n[ \t]*(?:\n|(?:[-*+#>|]+|\d+[.)])[ \t])")
+_ITEMS = re.compile(r"\n(?:\s*\n|[ \t]*(?:[-*+#>|]+|\d+[.)])[ \t])")
 _ENTITY = re.compile(r"&[#a-zA-Z]")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ESCAPE = re.compile(
@@ -41,6 +46,10 @@ _ENCODED = re.compile(
     r"(?<!\w)\w*+(?:(?:\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}|&#?\w{1,31};)\w*+)++"
     r"|(?<!\\)(?:\\\\)*\\[nrtbfv]\w*+"
 )
+_SWALLOWED = re.compile(
+    r"\\u(?=[0-9a-fA-F]{4}\w{4})|(?:\\x|%)(?=[0-9a-fA-F]{2}\w{6})|&#[xX]?(?=\w{8})"
+)
+"""What makes an escape of letters that may just as well be a word behind half of one."""
 _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
 _RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
 _RUNS = bytes(code if chr(code) in _RUN_LETTERS else 32 for code in range(256))
@@ -62,21 +71,25 @@ _DATA_URI = re.compile(r";base64,([A-Za-z0-9+/_=%-]{16,})")
 _READABLE = re.compile(rb"(?:[\x20-\x7e]|[\xc3-\xf4][\x80-\xbf]{1,3}){5,}")
 
 
-def readings(text: str) -> Iterator[tuple[str, str]]:
+def readings(
+    text: str, *, novel: Callable[[str, int], str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Read *text* in every way, encodings inside encodings included.
 
     Args:
         text: At most some tens of kilobytes; see `pieces`.
+        novel: Leaves of a reading, given its level from 0, what is worth reading.
 
     Returns:
         Pairs of how it was read and the text; tags are read apart from the rest.
     """
     todo = _apart(text)
     done: set[str] = set()
-    for _ in range(_LEVELS):
+    for level in range(LEVELS):
         found: list[tuple[str, str]] = []
-        for how, one in todo:
-            if one in done:
+        for how, whole in todo:
+            one = novel(whole, level) if novel else whole
+            if one in done or not one:
                 continue
             done.add(one)
             plain = peeled(one)
@@ -120,6 +133,11 @@ def _joined(how: str, name: str) -> str:
     return f"{how}, {name}" if how and name else how or name
 
 
+def is_encoded(text: str) -> bool:
+    """Say whether `peeled` may find something to do."""
+    return any(needs in text for _, needs, _ in _IN_PLACE)
+
+
 def peeled(text: str) -> str:
     """Give *text* with one layer of what is decoded in place taken off."""
     for _, needs, decode in _IN_PLACE:
@@ -137,10 +155,25 @@ def _layer_below(text: str, plain: str) -> Iterator[tuple[str, str]]:
         ]
         peels = ", ".join(dict.fromkeys(names))
         yield from ((_joined(peels, how), read) for how, read in apart)
+    yield from (("", read) for read in _with_swallowed_letters(text))
     yield from _from_runs(text)
 
 
-def _apart(text: str, levels: int = _LEVELS) -> list[tuple[str, str]]:
+def _with_swallowed_letters(text: str) -> Iterator[str]:
+    for _, needs, decode in _IN_PLACE:
+        if swallows(text):
+            yield _SWALLOWED.sub(" ", text)
+        if needs in text:
+            text = decode(text)
+
+
+def swallows(text: str) -> bool:
+    """Say whether decoding may take letters of a word for those of an escape."""
+    likely = "\\" in text or "%" in text or "&#" in text
+    return likely and _SWALLOWED.search(text) is not None
+
+
+def _apart(text: str, levels: int = LEVELS) -> list[tuple[str, str]]:
     """What stands between tags and what stands in them; the text itself if it has none."""
     if not levels or "<" not in text or not (tags := _TAG.findall(text)):
         return [("", structured(text))]
@@ -166,7 +199,8 @@ def _entities(text: str) -> str:
     return html.unescape(text) if _ENTITY.search(text) else text
 
 
-def _escapes(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give *text* without one layer of escapes, as in JSON, scripts and style sheets."""
     return _ESCAPE.sub(_unescape, text)
 
 
@@ -188,13 +222,34 @@ def _without_nulls(text: str) -> str:
     return text.replace("\0", "")
 
 
+def runs_of(text: str) -> list[str]:
+    """Whatever in *text* could be base64 or hexadecimal digits, and all its words."""
+    spaced = text.encode("ascii", "replace").translate(_RUNS).decode("ascii")
+    return spaced.split()
+
+
+def hidden_in(run: str) -> Iterator[str]:
+    """Texts that a run decodes to."""
+    if len(run) >= _LEAST_RUN:
+        yield from chain(*_decoded(run))
+
+
+def _decoded(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return _known(run) if len(run) <= _SHORT else _hidden(run)
+
+
+def holds_wrapped_run(runs: Iterable[str], text: str) -> bool:
+    """Say whether a long run among *runs*, of *text*, may go on in its next line."""
+    long = any(len(run) >= _LEAST_WRAPPED for run in runs)
+    return long and _WRAPPED.search(text) is not None
+
+
 def _from_runs(text: str) -> Iterator[tuple[str, str]]:
     """Texts in base64 or in hexadecimal digits."""
-    spaced = text.encode("ascii", "replace").translate(_RUNS).decode("ascii")
-    runs = [run for run in spaced.split() if len(run) >= _LEAST_RUN]
+    runs = [run for run in runs_of(text) if len(run) >= _LEAST_RUN]
     if any(len(run) >= _LEAST_WRAPPED for run in runs):
         runs += ["".join(run.split()) for run in _WRAPPED.findall(text)]
-    hidden = [_known(run) if len(run) <= _SHORT else _hidden(run) for run in runs]
+    hidden = map(_decoded, runs)
     for name, found in zip(
         ("base64", "hexadecimal"), zip(*hidden, strict=True), strict=False
     ):
@@ -246,7 +301,7 @@ _STANDARD = str.maketrans("-_", "+/")
 _IN_PLACE: tuple[tuple[str, str, Callable[[str], str]], ...] = (
     ("folded lines", "=\n", _unfolded),
     ("folded lines", "\r\n", _unfolded),
-    ("escapes", "\\", _escapes),
+    ("escapes", "\\", escaped),
     ("entities", "&", _entities),
     ("percent", "%", _percent),
     ("UTF-16", "\0", _without_nulls),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
@@ -27,6 +28,7 @@ _FORMATS = (
     "json-schema.org draft schema VCALENDAR VEVENT VTIMEZONE DTSTAMP PRODID PUBLISH TRANSPARENT"
 )
 """Words of the formats a site is written in."""
+_HEADING = re.compile(r"(?m)^[ ]{0,3}#+[ \t]+(.+)")
 _LABELLED = ("personas", "plans", "regions", "platforms", "hosting")
 
 
@@ -56,8 +58,9 @@ def public_texts(
             found = tree_values({key: tree}, (), own)
             yield from (value.text for value in found if value.allowed(clearance))
         body = release.body.public if clearance == "public" else release.body.whole
-        yield body
         yield from _joined(release, body, book.registry)
+        # Addresses of headings begin with the entry's id.
+        yield from (f"{release.id} {heading}" for heading in _HEADING.findall(body))
 
 
 def _joined(release: Release, body: str, registry: Registry) -> Iterator[str]:
@@ -65,7 +68,7 @@ def _joined(release: Release, body: str, registry: Registry) -> Iterator[str]:
     keys = (*release.products, *release.components)
     names = " ".join(registry.name_of(key) for key in keys)
     lead = (release.summary, release.what, release.who, release.action)
-    yield f"{' '.join(lead)} {body} {names} {release.version}"
+    yield f"{' '.join(lead)}\n{body}\n{names} {release.version}"
     yield " ".join(keys)
 
 
@@ -80,13 +83,14 @@ def folder_texts(folder: Path, *, leave_out: Collection[str] = ()) -> Iterator[s
         The text of each file. Python modules come without comments and docstrings, whose examples
         never reach a page.
     """
-    for file in sorted(folder.rglob("*")):
-        if file.suffix not in _TEXT_SUFFIXES or not file.is_file():
-            continue
-        if not set(leave_out).isdisjoint(file.relative_to(folder).parts):
-            continue
-        text = file.read_text(encoding="utf-8", errors="replace")
-        yield _PYTHON_NOTES.sub(" ", text) if file.suffix == ".py" else text
+    for here, folders, names in os.walk(folder):
+        # A theme's icons are ten thousand files: they are not even listed.
+        folders[:] = sorted(set(folders).difference(leave_out))
+        for file in sorted(Path(here) / name for name in names):
+            if file.suffix not in _TEXT_SUFFIXES or not file.is_file():
+                continue
+            text = file.read_text(encoding="utf-8", errors="replace")
+            yield _PYTHON_NOTES.sub(" ", text) if file.suffix == ".py" else text
 
 
 @cache

@@ -27,6 +27,7 @@ LONGEST_NAME = 8
 
 _LEAST_NAME = 5
 _LEAST_VALUE = 8
+_LEAST_ORDINARY = 2
 _LEAST_WINDOW = 18
 _LEAST_NUMBER = 9
 _HOST_PARTS = 3
@@ -37,6 +38,8 @@ _DATE = re.compile(
     r"(?i)\d{4}-(\d\d|[qh]\d)\b.*|[qh]\d[-/]\d{4}|\d{1,2}:\d\d.*|p?t?\d+[smhdw]"
 )
 _MEASURE = re.compile(r"(?i)\d{1,5}[a-z]{1,4}")
+_NUMBERED = re.compile(r"[^\W\d_]+(?:[\W_]+\d+)+")
+_TICKET = re.compile(r"[A-Z][A-Z0-9]+-\d+|[^\W\d_]+[\W_]\d{3,}")
 _ADDRESS4 = re.compile(r"(\d{1,3}\.){3}\d{1,3}")
 # What follows the words of a link, and the line that begins a sample of code.
 _MARKS = re.compile(
@@ -79,18 +82,19 @@ def phrases(text: str, *, own_host: str = "", name: bool = False) -> Iterator[Ph
         own_host: Host of the site, whose addresses anyone may know.
         name: Whether the value is a name, which also counts written as one word.
     """
-    for token in _TOKEN.findall(text):
-        if not token.isalpha():
-            yield from _token_phrases(token.strip(_EDGES), own_host)
+    for written in _TOKEN.findall(text):
+        token = written.strip(_EDGES)
+        if token and not token.isalpha():
+            yield from _token_phrases(token, own_host)
     found = words(fold(text))
-    if not 1 < len(found) < WINDOW:
-        return
-    if _is_calendar(found):
+    ordinary = [word for word in found if not _is_calendar([word])]
+    # One ordinary word and a number, such as `Version 2.1`, is what templates write.
+    if len(found) >= WINDOW or len(ordinary) < _LEAST_ORDINARY:
         return
     if letters(found) >= _LEAST_VALUE:
         yield _name(found, text)
-    whole = not any(word.isdigit() for word in found)
-    if name and whole and letters(found) >= LEAST_PART:
+    whole = len(ordinary) == len(found) and letters(found) >= LEAST_PART
+    if name and whole:
         yield Phrase(("".join(found),), "word")
 
 
@@ -164,6 +168,8 @@ def _is_telling(token: str) -> bool:
         return len(kept) >= _LEAST_NUMBER
     if token.isalpha() or _is_calendar(words(fold(token))):
         return False
+    if _NUMBERED.fullmatch(token):
+        return _TICKET.fullmatch(token) is not None
     return len(kept) >= _LEAST_NAME
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
@@ -36,7 +36,11 @@ class TellingRuns:
     windows: dict[int, int] = field(default_factory=dict)
     """The canary of any five words of a sentence; a hit is compared with its normal form."""
     _anchors: dict[int, tuple[Span, ...]] = field(default_factory=dict)
-    """Hash of the two longest neighbours of every run, which are rarely met; what to try there."""
+    """Hash of the two neighbours of every run that are met most rarely; what to try there."""
+    _pairs: set[int] = field(default_factory=set)
+    """Hashes of all neighbours in all runs, until the index is settled."""
+    _open: set[int] = field(default_factory=set)
+    """Of these, those that also stand in public texts: poor anchors."""
 
     def add(self, number: int, phrase: Phrase) -> None:
         """Watch for a name or an address."""
@@ -51,14 +55,21 @@ class TellingRuns:
         self._anchor(run)
 
     def _anchor(self, run: Run) -> None:
-        before = most = 0
+        best = 0, 0, 0
         for at, (one, other) in enumerate(pairwise(run)):
-            if len(one) + len(other) > most:
-                before, most = at, len(one) + len(other)
+            key = hash((one, other))
+            self._pairs.add(key)
+            best = max(best, (key not in self._open, len(one) + len(other), -at))
+        before = -best[2]
         pair, span = hash(run[before : before + 2]), (before, len(run))
         spans = self._anchors.get(pair, ())
         if span not in spans:
             self._anchors[pair] = _shared((*spans, span))
+
+    def may_stand_in(self, found: list[str]) -> bool:
+        """Say whether a run is among *found*."""
+        pairs = map(hash, zip(found, islice(found, 1, None), strict=False))
+        return not self._anchors.keys().isdisjoint(pairs) and any(self.among(found))
 
     def among(self, found: list[str]) -> Iterator[Run]:
         """Runs in a list of words that are a canary's, however they are joined."""
@@ -89,14 +100,35 @@ class TellingRuns:
             if there and row.phrase.words == run:
                 yield row.number
 
+    def owning(self) -> set[int]:
+        """Canaries that at least one run was noted for."""
+        rows = (row.number for rows in self.named.values() for row in rows)
+        return {*self.windows.values(), *rows}
+
     def forget(self, found: list[str]) -> None:
         """Drop the runs among words that may be read. An unseen entry's address never may."""
+        pairs = map(hash, zip(found, islice(found, 1, None), strict=False))
+        self._open |= self._pairs.intersection(pairs)
         for run in [*self.among(found)]:
             self.windows.pop(hash(run), None)
             rows = self.named.get(hash(run), [])
             rows[:] = [row for row in rows if row.phrase.kind == "address"]
             if not rows:
                 self.named.pop(hash(run), None)
+
+    def settle(self, runs: Iterable[Run]) -> None:
+        """Look for what is left by those of its words that no public text has side by side.
+
+        Args:
+            runs: Those that were given to `add_window`.
+        """
+        self._anchors = {}
+        for rows in self.named.values():
+            self._anchor(rows[0].phrase.words)
+        for run in runs:
+            if hash(run) in self.windows:
+                self._anchor(run)
+        self._pairs, self._open = set(), set()
 
 
 @cache

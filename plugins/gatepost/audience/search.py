@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from gatepost.audience.canaries import Canary
 from gatepost.audience.containers import Part, Unopened, parts, strings, text_of
 from gatepost.audience.decode import embedded, pieces, readings
+from gatepost.audience.glance import Glance
+from gatepost.audience.known import KnownTexts
 from gatepost.audience.normal import BREAK
 from gatepost.audience.watchlist import Watchlist
 
 MOST_LEAKS = 1_000
 """After this many the search stops: the build has failed anyway."""
 
-_MOST_KNOWN = 200_000
 _DEPTH = 4
 _MOST_OPENED = 128_000_000
-_CONTEXT = 3
 _MARGIN = 96
 _GAP = f"\n{BREAK}\n"
 _WORD_END = re.compile(r"[\w-]+|[^\w-]")
@@ -106,14 +107,15 @@ class Search:
     """Files that are trusted copies."""
     _opened: int = 0
     """Bytes that were unpacked from one file."""
-    _known: set[int] = field(default_factory=set)
-    """Neighbouring lines that were clean: the frame of a site comes again on every page."""
+    _known: KnownTexts = field(default_factory=KnownTexts)
+    _glance: Glance = field(init=False)
     _digests: dict[str, tuple[_Spot, _Position]] = field(default_factory=dict)
     """Hexadecimal digests that stand in the files, each with where it does first."""
     _files: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         rows = enumerate(self.watch.canaries)
+        self._glance = Glance(self.watch)
         self._files = {one: number for number, row in rows for one in row.digests}
 
     def seen(self) -> Seen:
@@ -135,11 +137,18 @@ class Search:
         for digest, where in other.digests.items():
             self._digests.setdefault(digest, where)
 
-    def name(self, path: str) -> None:
-        """Search a path of the site."""
-        spot = _Spot(path, "file name")
-        for number in self._hits(path, spot):
-            self._note(number, spot, _Position())
+    def names(self, paths: Sequence[str]) -> None:
+        """Search paths of the site."""
+        if self._glance.is_clean("\n".join(paths)):
+            return
+        for path in paths:
+            spot = _Spot(path, "file name")
+            for number in self._hits(path, spot):
+                self._note(number, spot, _Position())
+
+    def own(self, digests: Iterable[str]) -> None:
+        """Take digests of the site's own files as known: its manifest is full of them."""
+        self._glance.runs.update(digests)
 
     def file(self, path: str, file: Path) -> str:
         """Search a file of the site, unless it is a trusted copy, and give its SHA-256."""
@@ -205,13 +214,25 @@ class Search:
 
     def _text(self, text: str, spot: _Spot, depth: int) -> None:
         lines = text.split("\n")
-        blocks = ["\n".join(lines[first:last]) for first, last in self._fresh(lines)]
+        blocks = self._known.fresh(lines)
+        if not blocks:
+            return
         fresh = _GAP.join(blocks)
-        if any(self._hits(piece, spot) for _, piece in pieces(fresh)):
+        clean = self._glance.is_clean(fresh)
+        digests = self._glance.digests
+        if not clean:
+            unsure = (
+                piece
+                for block in blocks
+                for _, piece in pieces(block)
+                if not self._glance.is_clean(piece)
+            )
+            clean = all(self._is_clean(piece, spot) for piece in unsure)
+        if not clean:
             self._locate(text, spot)
         elif not spot.chosen:
-            self._remember(blocks)
-        if _DIGEST.search(fresh):
+            self._known.add_lines(lines)
+        if digests and _DIGEST.search(fresh):
             self._note_digests(text, spot.inside("digest"))
         if depth and ";base64," in fresh:
             for at, content in embedded(text):
@@ -227,25 +248,16 @@ class Search:
             where = spot, _Position(line, column, counted)
             self._digests.setdefault(match[0].lower(), where)
 
-    def _fresh(self, lines: list[str]) -> list[tuple[int, int]]:
-        """Ranges of lines that hold something new, with a few lines around."""
-        known = self._known
-        pairs = enumerate(map(hash, zip(["", *lines], lines, strict=False)))
-        ranges: list[tuple[int, int]] = []
-        for at in [at for at, pair in pairs if pair not in known]:
-            first, last = max(at - _CONTEXT - 1, 0), at + _CONTEXT + 1
-            if ranges and first <= ranges[-1][1]:
-                ranges[-1] = ranges[-1][0], last
-            else:
-                ranges.append((first, last))
-        return ranges
-
-    def _remember(self, blocks: list[str]) -> None:
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        for block in blocks:
-            lines = block.split("\n")
-            self._known.update(map(hash, zip(["", *lines], lines, strict=False)))
+    def _is_clean(self, text: str, spot: _Spot) -> bool:
+        """Say whether a text holds no canary; what did not on other pages is not read again."""
+        search, chosen = self.watch.search, spot.chosen
+        keys: set[int] = set()
+        novel = partial(self._known.novel, keys=keys)
+        if any(search(read, chosen=chosen) for _, read in readings(text, novel=novel)):
+            return False
+        if not chosen:
+            self._known.add_parts(keys)
+        return True
 
     def _hits(self, text: str, spot: _Spot) -> frozenset[int]:
         search, chosen = self.watch.search, spot.chosen

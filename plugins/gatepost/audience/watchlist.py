@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gatepost.audience.canaries import Canary
-from gatepost.audience.decode import peeled, pieces
+from gatepost.audience.decode import is_encoded, peeled, pieces
 from gatepost.audience.normal import BREAK, fold, slug_words, words
 from gatepost.audience.phrases import (
     Phrase,
@@ -20,6 +20,9 @@ from gatepost.audience.runs import Run, TellingRuns
 from gatepost.audience.telling import Secret, TellingWords
 
 _MOST_HARMLESS = 400_000
+_BATCH = 60_000
+_APART = f"\n\n{BREAK}{BREAK}\n\n"
+_KEEP = "\x03"
 
 
 @dataclass(slots=True)
@@ -64,6 +67,10 @@ class Watchlist:
         )
         return frozenset(hits)
 
+    def tells(self, word: str) -> bool:
+        """Say whether a folded word is or holds a secret one."""
+        return any(True for _ in self.words.told_by(word))
+
     def _told(self, found: list[str]) -> list[tuple[str, Secret]]:
         fresh = set(found) - self._harmless
         told = [(word, secret) for word in fresh for secret in self.words.told_by(word)]
@@ -71,15 +78,6 @@ class Watchlist:
             self._harmless.clear()
         self._harmless |= fresh.difference(word for word, _ in told)
         return told
-
-    def forget(self, text: str) -> None:
-        """Drop what can also be read in *text*, which these readers may see."""
-        found = words(fold(text))
-        fresh = {*found, *slug_words(text)} - self._harmless
-        self._harmless |= fresh
-        for word in fresh:
-            self.words.forget(word)
-        self.runs.forget(found)
 
 
 def watchlist(
@@ -94,23 +92,52 @@ def watchlist(
         own_host: Host of the site, whose addresses are no secret.
     """
     made = Watchlist(canaries)
+    first: dict[tuple[str, str], int] = {}
     for number, canary in enumerate(canaries):
-        _watch_for(made, number, canary, own_host)
-    for text in public:
-        for _, piece in pieces(text):
-            for read in _as_published(piece):
-                made.forget(read)
-    made.common = len(canaries) - sum(
-        _is_watched(made, one, own_host) for one in canaries
-    )
+        # The same text on many entries is one text: `internal`, or an inherited owner.
+        known = first.setdefault((canary.text, canary.kind), number)
+        if known == number or canary.entry:
+            _watch_for(made, number, canary, own_host)
+    told: set[str] = set()
+    for read in _as_published(public):
+        found = words(fold(read))
+        told.update(found, slug_words(read))
+        made.runs.forget(found)
+    for word in told:
+        made.words.forget(word)
+    kept = (canaries[number] for number in first.values())
+    made.runs.settle(run for canary in kept for run in _windows_of(canary))
+    made.common = _count_common(made, first, own_host)
     return made
 
 
-def _as_published(text: str) -> set[str]:
-    """Ways in which a public text may come out: whole, without markup, in one line, decoded."""
-    shown = prose(text)
-    written = (text, shown, shown.replace(BREAK, " "))
-    return {*written, *(peeled(one) for one in written)}
+def _as_published(texts: Iterable[str]) -> Iterator[str]:
+    """Ways in which public texts may come out: whole, without markup, in one line, decoded."""
+    for text in _together(texts):
+        shown = prose(text)
+        written = (text, shown, _in_one_line(shown))
+        yield from {*written, *(peeled(one) for one in written)}
+
+
+def _together(texts: Iterable[str]) -> Iterator[str]:
+    """Many short texts as few long ones, which are read much faster; encoded ones apart."""
+    waiting: dict[bool, list[str]] = {True: [], False: []}
+    sizes = {True: 0, False: 0}
+    for text in dict.fromkeys(texts):
+        for _, piece in pieces(text):
+            encoded = is_encoded(piece)
+            waiting[encoded].append(piece)
+            sizes[encoded] += len(piece)
+            if sizes[encoded] > _BATCH:
+                yield _APART.join(waiting[encoded])
+                waiting[encoded], sizes[encoded] = [], 0
+    yield from (_APART.join(left) for left in waiting.values())
+
+
+def _in_one_line(shown: str) -> str:
+    """Without the ends of paragraphs, except where another text begins."""
+    kept = shown.replace(BREAK * 2, _KEEP)
+    return kept.replace(BREAK, " ").replace(_KEEP, BREAK)
 
 
 def _watch_for(made: Watchlist, number: int, canary: Canary, own_host: str) -> None:
@@ -144,11 +171,26 @@ def _windows_of(canary: Canary) -> Iterator[Run]:
     return windows(canary.normal)
 
 
+def _count_common(
+    made: Watchlist, first: Mapping[tuple[str, str], int], own_host: str
+) -> int:
+    """How many canaries have nothing left that would give them away."""
+    owners = {secret.number for secret in made.words.known.values()}
+    owners |= made.runs.owning()
+    watched = {
+        key
+        for key, number in first.items()
+        if number in owners or _is_watched(made, made.canaries[number], own_host)
+    }
+    return sum(
+        not (one.entry or one.digests or (one.text, one.kind) in watched)
+        for one in made.canaries
+    )
+
+
 def _is_watched(made: Watchlist, canary: Canary, own_host: str) -> bool:
-    """Say whether anything is left that would give the canary away."""
-    if canary.digests or any(
-        hash(run) in made.runs.windows for run in _windows_of(canary)
-    ):
+    """Say whether anything would give the canary away, though noted for another one."""
+    if any(hash(run) in made.runs.windows for run in _windows_of(canary)):
         return True
     known, named = made.words.known, made.runs.named
     return any(

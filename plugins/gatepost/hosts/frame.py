@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -51,7 +52,7 @@ class Frames:
     def _slots(self, page: PageArtifact) -> Slots:
         key = FrameKey(page.section, page.path.count("/"))
         if key not in self._made:
-            self._made[key] = cut(self._draw(key))
+            self._made[key] = cut(compact(self._draw(key)))
         return self._made[key]
 
     def fill(self, page: PageArtifact, site: Site) -> bytes:
@@ -73,6 +74,22 @@ class Frames:
 
 
 HEAD = "</head>"
+_KEPT = re.compile(
+    r"(<(script|style|pre|textarea)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE
+)
+_WHITE = re.compile(r"[ \t\r]*\n\s*")
+
+
+def compact(frame: str) -> str:
+    """Give a drawn frame without empty lines and indentation, a quarter of every page.
+
+    A line end stays where there was white space, so nothing that is shown moves; scripts, styles
+    and preformatted text stay as they are.
+    """
+    parts = _KEPT.split(frame)
+    parts[::3] = [_WHITE.sub("\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts).lstrip()
 
 
 def cut(frame: str) -> Slots:

@@ -25,8 +25,8 @@ OWN_NAMES = (
     "index.html",
 )
 """Files of every site: their names are no secret."""
-_NOT_READ = (".icons", "node_modules")
-"""Folders of themes that hold pictures, thousands of them, and no words."""
+_NOT_READ = (".icons", "assets", "node_modules")
+"""Folders of themes without words that come on pages."""
 _SPEAKING = ("outputs", "model")
 """Rooms of the package whose words stand on pages."""
 
@@ -72,9 +72,16 @@ def _interface(themes: tuple[Path, ...]) -> tuple[str, ...]:
     """The words of the theme and of our own pages: they prove nothing."""
     package = Path(gatepost.__file__).parent
     folders = (*themes, *(package / room for room in _SPEAKING))
-    return tuple(
+    texts = (
         text for folder in folders for text in folder_texts(folder, leave_out=_NOT_READ)
     )
+    # Scripts and style sheets are copied as they are and not searched; their names are.
+    names = (
+        file.relative_to(theme).as_posix()
+        for theme in themes
+        for file in sorted((theme / "assets").rglob("*"))
+    )
+    return (*texts, *names)
 
 
 @cache

@@ -28,7 +28,10 @@ _MOST_TAG_STEPS = 20_000_000
 _DEEP = 20
 """Brackets inside each other that nobody writes by hand."""
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_HEADS = re.compile(r"^[ >]*(?:#|=|:|-{2,}|\*{3,}|_{3,}|!!!|\?\?\?)", re.MULTILINE)
+_HEADS = re.compile(
+    r"^[ >]*+(?:#|=|:|-++ *+$|(?:[-*_] *+){3}|!!!|\?\?\?)", re.MULTILINE
+)
+"""Lines that begin a heading, a rule, a definition, a tab or a note."""
 _SCATTERED = re.compile(r"^(?! {0,3}\[)[^\n]*\n {0,3}\[[^\]\n]*\]:", re.MULTILINE)
 """Definitions of links that do not stand together."""
 _FENCES = re.compile(r"^[ \t>]*(?:`{3,}+|~{3,}+)", re.MULTILINE)
