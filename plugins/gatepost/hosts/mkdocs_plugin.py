@@ -40,6 +40,7 @@ from gatepost.outputs.artifact import PageArtifact
 from gatepost.resources import theme_dir
 
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
+DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
 
@@ -102,6 +103,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if SCRIPT not in [str(one) for one in config.extra_javascript]:
             config.extra_javascript.append(SCRIPT)
         if self.site.settings.audience in BUILT_IN_INSIDERS:
+            if DESK_CSS not in config.extra_css:
+                config.extra_css.append(DESK_CSS)
             config.extra.setdefault(
                 "gatepost_band", f"Do not share outside {config.site_name}."
             )
@@ -131,6 +134,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
         self.files = files
+        if not self.pressed.site.insider:
+            for file in [one for one in files if one.src_uri.startswith(DESK)]:
+                files.remove(file)
         for page in self.pressed.sections:
             uri = f"{page.path}index.md"
             if files.get_file_from_path(uri) is not None:

@@ -8,6 +8,7 @@ from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
 from gatepost.outputs.card import card_html
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_set import desk_pages
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
 from gatepost.outputs.front import home_page, subscribe_page
@@ -35,7 +36,7 @@ def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
     yield deprecations_page(edition)
     yield subscribe_page(edition, rows)
     if desk:
-        yield from desk.pages()
+        yield from desk_pages(desk)
     yield from feed_files(edition, rows)
     yield from machine_files(edition)
     for entry in edition.entries:
