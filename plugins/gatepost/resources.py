@@ -1,7 +1,8 @@
-"""Where the theme lies: inside the package in a wheel, beside it in a checkout."""
+"""What is installed with the package: where the theme lies, and what code this is."""
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -22,3 +23,13 @@ def theme_dir() -> Path:
             return folder
     msg = "gatepost's theme is missing: install gatepost again"
     raise GatepostError(msg)
+
+
+@cache
+def package_digest() -> str:
+    """SHA-256, in hexadecimal, of the package's own modules."""
+    package = Path(__file__).resolve().parent
+    whole = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()

@@ -25,9 +25,14 @@ _KILO = 1000
 @root_option
 @site_option("Build this site only, such as public or internal.")
 @click.option("--strict", is_flag=True, help="Let advice stop the build, as errors do.")
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Use what earlier builds kept in .cache/gatepost/, and keep more. On by default.",
+)
 @as_of_option
 def build_command(
-    root: Path, site: str | None, *, strict: bool, as_of: datetime
+    root: Path, site: str | None, *, strict: bool, cache: bool, as_of: datetime
 ) -> None:
     """Check everything, then build every site.
 
@@ -36,7 +41,9 @@ def build_command(
     """
     sites = (site,) if site else None
     try:
-        report = build_sites(root, sites=sites, as_of=as_of, strict=strict, say=_say)
+        report = build_sites(
+            root, sites=sites, as_of=as_of, strict=strict, cache=cache, say=_say
+        )
     except ContentFault as fault:
         echo_findings(fault.findings)
         click.echo(f"{closing(fault.findings)} Nothing was built.", err=True)

@@ -10,12 +10,9 @@ import click
 
 from gatepost.cli.command import as_of_option, command, root_option
 from gatepost.cli.reports import MACHINE_REPORTS, Findings, closing, echo_findings
-from gatepost.hosts.press import read_book
+from gatepost.hosts.press import Reading, Readings
 from gatepost.hosts.sites import SiteConfig, find_sites
-from gatepost.model.book import Book
 from gatepost.model.finding import GatepostError
-from gatepost.outputs.assemble import Bodies
-from gatepost.outputs.examine import examine
 
 
 @command(
@@ -49,11 +46,12 @@ def check_command(
     """
     sites = find_sites(root)
     below = tuple(_below(path, root, sites) for path in paths)
-    books = [read_book(site, as_of, site.host) for site in _contents(sites)]
-    findings = _found(books, below)
+    readings = Readings()
+    read = [readings.of(site, as_of, site.host) for site in _contents(sites)]
+    findings = _found(read, below)
     if form == "text":
         echo_findings(findings)
-        click.echo(closing(findings, _entries(books, below)))
+        click.echo(closing(findings, _entries(read, below)))
     elif findings or form != "github":
         click.echo(MACHINE_REPORTS[form](findings))
     levels = {finding.level for finding in findings}
@@ -86,14 +84,13 @@ def _related(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _found(books: Iterable[Book], below: tuple[str, ...]) -> Findings:
-    bodies = Bodies()
-    found = {finding for book in books for finding in examine(book, bodies)}
+def _found(read: Iterable[Reading], below: tuple[str, ...]) -> Findings:
+    found = {finding for one in read for finding in one.findings}
     return tuple(sorted(one for one in found if _within(one.place.path, below)))
 
 
-def _entries(books: Iterable[Book], below: tuple[str, ...]) -> int:
-    paths = {release.source.path for book in books for release in book.releases}
+def _entries(read: Iterable[Reading], below: tuple[str, ...]) -> int:
+    paths = {release.source.path for one in read for release in one.book.releases}
     return sum(_within(path, below) for path in paths)
 
 

@@ -22,7 +22,7 @@ from gatepost.audience.promises import ledger_after
 from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
-from gatepost.hosts.press import Press
+from gatepost.hosts.press import Press, Readings
 from gatepost.hosts.sites import ContentFault, SiteConfig, find_sites
 from gatepost.model.finding import Finding, GatepostError
 
@@ -55,9 +55,12 @@ def build_sites(
     sites: tuple[str, ...] | None = None,
     as_of: datetime | None = None,
     strict: bool = False,
+    cache: bool = True,
     say: Callable[[str], None] = lambda _line: None,
 ) -> BuildReport:
     """Build the named sites, or all of them.
+
+    With *cache* off, nothing is used of what earlier builds have kept, and nothing is kept.
 
     Raises:
         ContentFault: The content stops the build; nothing was replaced.
@@ -71,9 +74,10 @@ def build_sites(
     ) as folder:
         staged = [(site, Path(folder) / site.name) for site in chosen]
         pressed = []
+        readings = Readings(cache=cache)
         for site, out in staged:
             say(f"building {site.name} …")
-            pressed.append(_build_one(site, out, strict=strict, say=say))
+            pressed.append(_build_one(site, out, readings, strict=strict, say=say))
         built = tuple(
             _built(one, out) for one, (_, out) in zip(pressed, staged, strict=True)
         )
@@ -104,7 +108,12 @@ def _beside(sites: tuple[SiteConfig, ...]) -> Path:
 
 
 def _build_one(
-    site: SiteConfig, out: Path, *, strict: bool, say: Callable[[str], None]
+    site: SiteConfig,
+    out: Path,
+    readings: Readings,
+    *,
+    strict: bool,
+    say: Callable[[str], None],
 ) -> Press:
     plugin = None
     with _quiet_host(say) as heard:
@@ -113,6 +122,7 @@ def _build_one(
                 str(site.path), site_dir=str(out), strict=strict or None
             )
             plugin = _plugin_of(config, site)
+            plugin.readings = readings
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()

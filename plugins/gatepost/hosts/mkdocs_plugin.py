@@ -24,7 +24,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gatepost.hosts import frame, written
 from gatepost.hosts.clock import build_clock
-from gatepost.hosts.press import Press, press
+from gatepost.hosts.press import Press, Readings, press
 from gatepost.hosts.proof import audit_findings, prove
 from gatepost.hosts.sites import (
     ContentFault,
@@ -64,6 +64,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     host: str
     pressed: Press
     fault: GatepostError | None = None
+    readings: Readings | None = None
+    """What other sites of the same build have read; None when this site is built alone."""
     nav: Navigation
     env: Environment
     files: Files
@@ -119,6 +121,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         try:
             self.pressed = press(
                 self.site,
+                self.readings or Readings(),
                 as_of=build_clock(),
                 name=config.site_name,
                 url=config.site_url.rstrip("/") + "/",

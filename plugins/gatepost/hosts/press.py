@@ -13,11 +13,14 @@ from gatepost.model.book import Book
 from gatepost.model.finding import Finding
 from gatepost.outputs.artifact import Artifact, PageArtifact
 from gatepost.outputs.assemble import Bodies, make_edition
+from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.compose import compose
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
 
+CACHE = ".cache/gatepost"
+"""Folder of what is kept between builds, below the project's root."""
 SITEMAP_KEPT = 50_000
 """Most addresses one sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
@@ -71,8 +74,37 @@ def read_book(config: SiteConfig, as_of: datetime, host: str) -> Book:
     return load(config.root, config.settings.content, as_of=as_of, host=host)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Content that was read and judged, and its bodies."""
+
+    book: Book
+    bodies: Bodies
+    findings: tuple[Finding, ...]
+
+
+class Readings:
+    """What the sites of one build have in common: the same content is read and judged once."""
+
+    def __init__(self, *, cache: bool = True) -> None:
+        """Start with nothing read; with *cache*, what earlier builds rendered may be used."""
+        self._cache = cache
+        self._made: dict[tuple[object, ...], Reading] = {}
+
+    def of(self, config: SiteConfig, as_of: datetime, host: str) -> Reading:
+        """The content of a site."""
+        key = config.root, config.settings.content, as_of, host
+        if key not in self._made:
+            wanted = self._cache and config.settings.cache
+            kept = BodyCache(config.root / CACHE) if wanted else None
+            book, bodies = read_book(config, as_of, host), Bodies(kept)
+            self._made[key] = Reading(book, bodies, examine(book, bodies))
+        return self._made[key]
+
+
 def press(
     config: SiteConfig,
+    readings: Readings,
     *,
     as_of: datetime,
     name: str,
@@ -85,6 +117,7 @@ def press(
 
     Args:
         config: The site's configuration.
+        readings: What was read for other sites of the same build.
         as_of: The clock of this build; aware.
         name: The site's name.
         url: Its absolute address, with a slash at the end.
@@ -95,16 +128,15 @@ def press(
     Raises:
         ContentFault: A finding stops the build; all findings are in it.
     """
-    bodies = Bodies()
-    book = read_book(config, as_of, host)
-    findings = examine(book, bodies)
+    reading = readings.of(config, as_of, host)
+    book, findings = reading.book, reading.findings
     stops = [one for one in findings if one.level == "error" or config.settings.strict]
     if stops:
         raise ContentFault(findings)
     site = site_of(
         config, book, name=name, url=url, description=description, language=language
     )
-    edition = make_edition(site, book, bodies)
+    edition = make_edition(site, book, reading.bodies)
     desk = Desk(site, book, findings) if site.insider else None
     return Press(config, site, book, edition, findings, tuple(compose(edition, desk)))
 

@@ -16,6 +16,7 @@ from gatepost.hosts.frame import Frames
 from gatepost.hosts.press import Press
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.json_text import json_text
 from gatepost.parallel import mapped
 
 SEARCH_INDEX = "search/search_index.json"
@@ -100,8 +101,8 @@ def write_manifest(out: Path, known: Digests) -> None:
             files[path] = (
                 known.get(path) or hashlib.sha256(file.read_bytes()).hexdigest()
             )
-    text = json.dumps({"version": 1, "files": dict(sorted(files.items()))}, indent=1)
-    (out / MANIFEST).write_text(f"{text}\n", "utf-8")
+    text = json_text({"version": 1, "files": dict(sorted(files.items()))})
+    (out / MANIFEST).write_text(text, "utf-8")
 
 
 def discard(out: Path) -> None:

@@ -58,3 +58,7 @@ class Settings(Part):
         default=False,
         description="Whether advice stops the build too, as errors always do.",
     )
+    cache: Flag = Field(
+        default=True,
+        description="Whether rendered texts are kept in `.cache/gatepost/` for the next build.",
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,6 +10,7 @@ from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
+from gatepost.outputs.json_text import json_text
 from gatepost.outputs.release_page import parts
 from gatepost.outputs.words import availability, day, plain
 
@@ -36,7 +36,7 @@ def machine_files(edition: Edition) -> Iterator[FileArtifact]:
 def _json(path: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
     def written() -> str:
         content = {"version": VERSION, **told()}
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        return json_text(content)
 
     return _text(path, written)
 

@@ -17,6 +17,7 @@ from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.text import first_sentence
 from gatepost.model.book import Book
 from gatepost.outputs.artifact import ROOT
+from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.edition import Edition, Site
 from gatepost.parallel import mapped
 
@@ -31,9 +32,10 @@ Resolve = Callable[[str], str | None]
 class Bodies:
     """Renders each body once, also when two sites show the same text."""
 
-    def __init__(self) -> None:
-        """Start with one long-lived renderer and nothing rendered."""
+    def __init__(self, kept: BodyCache | None = None) -> None:
+        """Start with one long-lived renderer, and what earlier builds have *kept*."""
         self._renderer = Renderer()
+        self._kept = kept
         self._made: dict[tuple[object, ...], Rendered | RenderError] = {}
 
     def prepare(self, wanted: Iterable[tuple[Entry, Resolve]]) -> None:
@@ -41,8 +43,17 @@ class Bodies:
         missing = {_key(entry, resolve): (entry, resolve) for entry, resolve in wanted}
         for key in self._made.keys() & missing.keys():
             del missing[key]
+        if self._kept:
+            found = self._kept.find(missing)
+            self._made |= found
+            missing = {key: one for key, one in missing.items() if key not in found}
         done = mapped(lambda one: self._tried(*one), tuple(missing.values()))
-        self._made.update(zip(missing, done, strict=True))
+        made = dict(zip(missing, done, strict=True))
+        self._made |= made
+        if self._kept:
+            self._kept.keep(
+                {key: one for key, one in made.items() if isinstance(one, Rendered)}
+            )
 
     def render(self, entry: Entry, resolve: Resolve) -> Rendered:
         """The body of an entry; the same text with the same targets is rendered once.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href, picture
 from gatepost.outputs.edition import Edition
+from gatepost.outputs.json_text import json_text
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.release_page import lead, notice, parts
@@ -331,4 +331,4 @@ def _json_feed(
             for one in items
         ],
     }
-    return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_text(feed).encode()
