@@ -8,6 +8,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -41,6 +43,39 @@ def mapped(
     finally:
         gc.unfreeze()
         _work = None
+
+
+def started(function: Callable[[], _Result]) -> Callable[[], _Result]:
+    """Begin *function* in a process beside this one; give what waits for its result.
+
+    The result must be picklable. Where no process can be forked, or the forked one fails, the
+    function is called when its result is asked for.
+    """
+    if _cores() < 2 or not _may_fork():  # noqa: PLR2004 - one is no help
+        return function
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(function, sender), daemon=True)
+    process.start()
+    sender.close()
+
+    def result() -> _Result:
+        try:
+            found: _Result = receiver.recv()
+        except EOFError:
+            return function()
+        finally:
+            receiver.close()
+            process.join()
+        return found
+
+    return result
+
+
+def _send(function: Callable[[], Any], sender: Connection) -> None:
+    with suppress(Exception):
+        sender.send(function())
+    sender.close()
 
 
 def _apply(number: int) -> Any:

@@ -11,7 +11,7 @@ from mkdocs.exceptions import ConfigurationError
 
 from gatepost.audience.audit import Report
 from gatepost.hosts.press import read_book
-from gatepost.hosts.proof import prove
+from gatepost.hosts.proof import prove, watch_for
 from gatepost.hosts.sites import SiteConfig
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.assemble import make_entries
@@ -31,7 +31,8 @@ def audit_folder(site: SiteConfig, folder: Path, as_of: datetime) -> Report:
     """
     book = read_book(site, as_of, site.host)
     entries = make_entries(book, site.settings.audience)
-    return prove(site, book, entries, folder, _themes(site))
+    themes = _themes(site)
+    return prove(folder, watch_for(site, book, entries, themes), entries, themes)
 
 
 def _themes(site: SiteConfig) -> tuple[Path, ...]:

@@ -7,7 +7,9 @@ navigation. The same code runs on ProperDocs, which answers to the same imports.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,10 +24,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, Readings, press
-from gatepost.hosts.proof import audit_findings, prove
+from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
     SiteConfig,
@@ -37,6 +40,7 @@ from gatepost.hosts.sites import (
 from gatepost.model.finding import GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs.artifact import PageArtifact
+from gatepost.parallel import started
 from gatepost.resources import theme_dir
 
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
@@ -63,6 +67,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     site: SiteConfig
     host: str
     pressed: Press
+    watch: Callable[[], Watchlist]
+    """Waits for what must not be found on the site."""
     fault: GatepostError | None = None
     readings: Readings | None = None
     """What other sites of the same build have read; None when this site is built alone."""
@@ -133,6 +139,12 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             self._stop(error)
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
+        if not self.pressed.site.insider:
+            # It takes as long as all the writing: another core does it meanwhile.
+            book, entries = self.pressed.book, self.pressed.edition.entries
+            self.watch = started(
+                partial(watch_for, self.site, book, entries, _themes(config))
+            )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
@@ -258,9 +270,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         written.write_manifest(out, digests)
         if self.pressed.site.insider:
             return
-        themes = tuple(Path(one) for one in config.theme.dirs)
         entries = self.pressed.edition.entries
-        report = prove(self.site, self.pressed.book, entries, out, themes)
+        report = prove(out, self.watch(), entries, _themes(config))
         if not report.clean:
             written.discard(out)
             self._stop(ContentFault(audit_findings(report)))
@@ -270,6 +281,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self.fault = fault
         head = "the content has faults\n" if isinstance(fault, ContentFault) else ""
         raise PluginError(f"{head}{fault}") from None  # noqa: EM102
+
+
+def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
+    return tuple(Path(one) for one in config.theme.dirs)
 
 
 class _Row:

@@ -11,7 +11,7 @@ from gatepost.audience.audit import MANIFEST, Report, audit, file_digests
 from gatepost.audience.canaries import canaries
 from gatepost.audience.entry import Entry
 from gatepost.audience.openly import folder_texts, public_texts
-from gatepost.audience.watchlist import watchlist
+from gatepost.audience.watchlist import Watchlist, watchlist
 from gatepost.hosts.sites import SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
@@ -31,40 +31,61 @@ _SPEAKING = ("outputs", "model")
 """Rooms of the package whose words stand on pages."""
 
 
-def prove(
+def watch_for(
     site: SiteConfig,
     book: Book,
     entries: tuple[Entry, ...],
-    out: Path,
     themes: tuple[Path, ...],
-) -> Report:
-    """Search the written site for everything its readers may not see.
+) -> Watchlist:
+    """Index everything a site's readers may not see.
 
     Args:
         site: The site's configuration.
         book: Everything that was read.
         entries: What the site's readers may see.
-        out: The written site.
-        themes: Folders of the theme, in which a file is no news.
+        themes: Folders of the theme, in which a word is no news.
     """
     seen = frozenset(entry.id for entry in entries)
-    published = {
-        asset.file: f"{entry.href}{asset.name}"
-        for entry in entries
-        for asset in entry.assets
-    }
+    published = frozenset(_published(entries))
     reader = site.settings.audience
-    withheld = canaries(book, reader, seen=seen, published=frozenset(published))
+    withheld = canaries(book, reader, seen=seen, published=published)
     open_texts = (
-        *public_texts(book, reader, seen=seen, published=frozenset(published)),
+        *public_texts(book, reader, seen=seen, published=published),
         *_interface(themes),
         *OWN_NAMES,
         *folder_texts(site.docs_dir),
         site.path.read_text("utf-8", "replace"),
     )
-    watch = watchlist(withheld, open_texts, own_host=site.host)
+    return watchlist(withheld, open_texts, own_host=site.host)
+
+
+def prove(
+    out: Path,
+    watch: Watchlist,
+    entries: tuple[Entry, ...],
+    themes: tuple[Path, ...],
+) -> Report:
+    """Search a written site for everything its readers may not see.
+
+    Args:
+        out: The written site.
+        watch: What must not be found; see `watch_for`.
+        entries: What the site's readers may see.
+        themes: Folders of the theme, whose files are copied as they are.
+    """
     trusted = frozenset().union(*(_digests(folder) for folder in themes))
-    return audit(out, watch, trusted=trusted, chosen=frozenset(published.values()))
+    return audit(
+        out, watch, trusted=trusted, chosen=frozenset(_published(entries).values())
+    )
+
+
+def _published(entries: tuple[Entry, ...]) -> dict[str, str]:
+    """Attachments that readers get: where each lies, and its address on the site."""
+    return {
+        asset.file: f"{entry.href}{asset.name}"
+        for entry in entries
+        for asset in entry.assets
+    }
 
 
 @cache

@@ -16,8 +16,8 @@ from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href, picture
 from gatepost.outputs.edition import Edition
-from gatepost.outputs.json_text import json_text
 from gatepost.outputs.feedset import FORMATS
+from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.release_page import lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, upcoming
