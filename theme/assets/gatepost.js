@@ -62,3 +62,160 @@
   if (window.document$) window.document$.subscribe(reveal);
   else reveal();
 })();
+
+/* Combined filters of the changelog: in the address, so that a link or Back brings them again. */
+(() => {
+  const LISTS = ["product", "type", "for", "plan"];
+  const VIEW = /\/changelog\/(product|type|for)\/([^/]+)\/(?:page\/\d+\/)?$/;
+  const MOST = 100;
+  const make = (name, properties, ...inside) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...inside);
+    return made;
+  };
+  let nav, base, index;
+
+  function read(address) {
+    const said = new URLSearchParams(window.gatepostAsked ?? address.search);
+    const state = { since: said.get("since") || "", q: (said.get("q") || "").trim() };
+    for (const key of LISTS) state[key] = (said.get(key) || "").split(",").filter(Boolean);
+    const view = address.pathname.match(VIEW);
+    if (view) state[view[1]] = [decodeURIComponent(view[2])];
+    return state;
+  }
+
+  function write(state) {
+    const parts = LISTS.filter((key) => state[key].length)
+      .map((key) => `${key}=${state[key].map(encodeURIComponent).join(",")}`);
+    for (const key of ["since", "q"]) if (state[key]) parts.push(`${key}=${encodeURIComponent(state[key])}`);
+    return base + (parts.length ? `?${parts.join("&")}` : "");
+  }
+
+  const without = (state, key, value) =>
+    ({ ...state, [key]: Array.isArray(state[key]) ? state[key].filter((one) => one !== value) : "" });
+
+  function link(state) {
+    for (const one of nav.querySelectorAll("a")) {
+      const view = (one.dataset.view ||= one.href).match(VIEW);
+      if (!view) {
+        mark(one, write(state) === base);
+        continue;
+      }
+      const [key, value] = [view[1], decodeURIComponent(view[2])];
+      const on = state[key].includes(value);
+      const next = on ? without(state, key, value) : { ...state, [key]: [...state[key], value] };
+      const alone = write(next) === write({ ...read(new URL(base)), [key]: [value] });
+      one.href = alone ? one.dataset.view : write(next);
+      mark(one, on);
+    }
+  }
+
+  function mark(one, on) {
+    if (on) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+
+  function matches(row, state, words) {
+    const lists = { product: row[5], type: row[6], for: row[7], plan: row[8] };
+    if (state.since && row[1] < state.since) return false;
+    if (LISTS.some((key) => state[key].length && !state[key].some((one) => lists[key].includes(one)))) return false;
+    row.text ??= [row[2], row[3], row[4], ...row[5].map((key) => index.labels.product[key])].join(" ").toLowerCase();
+    return words.every((word) => row.text.includes(word));
+  }
+
+  function show(state) {
+    const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows = index.rows.filter((row) => matches(row, state, words));
+    const tokens = LISTS.flatMap((key) => state[key].map((value) =>
+      [index.labels[key][value] || value, without(state, key, value)]));
+    if (state.since) tokens.push([`since ${state.since}`, without(state, "since")]);
+    if (state.q) tokens.push([`“${state.q}”`, without(state, "q")]);
+    const head = make("div", { className: "gp-row" },
+      make("p", { role: "status" }, make("strong", {}, `${rows.length} of ${index.rows.length} changes`)),
+      ...tokens.map(([text, next]) =>
+        make("a", { className: "gp-chip", href: write(next), ariaLabel: `Remove ${text}` }, `${text} ×`)));
+    const feed = feedOf(state);
+    if (feed) head.append(make("a", { href: feed }, "Feed of this selection"));
+    const list = [];
+    let month = "";
+    for (const row of rows.slice(0, MOST)) {
+      if (row[1].slice(0, 7) !== month) {
+        month = row[1].slice(0, 7);
+        list.push(make("section", { className: "gp-month" }, make("h2", {}, day(row[1], { month: "long", year: "numeric" }))));
+      }
+      list.at(-1).append(entry(row));
+    }
+    const found = document.querySelector(".gp-found");
+    found.replaceChildren(head, ...list);
+    if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" }, `The newest ${MOST} of ${rows.length} are shown: narrow the filter to see others.`));
+    if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, "Nothing matches. Remove a filter to see more.")));
+  }
+
+  /* The log writes `18 Nov`; plain English would be `Nov 18` here. */
+  const language = () => document.documentElement.lang.replace(/^(en)?$/, "en-GB");
+  const day = (iso, form) =>
+    iso ? new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC" }).format(new Date(iso)) : "";
+
+  function entry(row) {
+    const badges = make("div", { className: "gp-row" });
+    badges.innerHTML = row[9].map((one) => index.badges[one]).join("");
+    badges.append(make("span", { className: "gp-m" }, row[5].map((key) => index.labels.product[key]).join(" · ")));
+    return make("article", { className: "gp-entry gp-minor" },
+      make("div", { className: "gp-when" },
+        make("time", { dateTime: row[1] }, day(row[1], { day: "numeric", month: "short" })),
+        make("span", { className: "gp-ver" }, row[4])),
+      make("div", { className: "gp-body" }, badges,
+        make("h3", { className: "gp-t" }, make("a", { href: new URL(`../releases/${row[0]}/`, base).href }, row[2])),
+        make("p", { className: "gp-text" }, row[3])));
+  }
+
+  function feedOf(state) {
+    const [product, type, people] = [state.product, state.type, state.for];
+    if (state.q || state.since || state.plan.length || Math.max(product.length, type.length, people.length) > 1) return "";
+    if (people.length && (product.length || type.length)) return "";
+    const path = people.length ? `for/${people[0]}`
+      : [...product.map((one) => `product/${one}`), ...type.map((one) => `type/${one}`)].join("/");
+    return path && new URL(`../feeds/${path}.atom.xml`, base).href;
+  }
+
+  async function apply(state) {
+    const wanted = write(state) !== base && location.pathname === new URL(base).pathname;
+    const [found, all] = [".gp-found", "[data-log]"].map((one) => document.querySelector(one));
+    if (wanted) {
+      index ||= await fetch(nav.dataset.index).then((got) => got.json());
+      show(state);
+    }
+    found.hidden = !wanted;
+    all.hidden = wanted;
+  }
+
+  function begin() {
+    nav = document.querySelector(".gp-filters[data-index]");
+    if (!nav) return;
+    base = new URL(nav.dataset.base, location).href;
+    const form = nav.querySelector("form");
+    const state = read(location);
+    if (window.gatepostAsked) {
+      delete window.gatepostAsked;
+      history.replaceState(history.state, "", write(state));
+    }
+    form.hidden = false;
+    form.q.value = state.q;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      location.href = write({ ...read(location), q: form.q.value.trim() });
+    });
+    form.q.addEventListener("input", () => {
+      if (location.pathname !== new URL(base).pathname) return;
+      const next = { ...read(location), q: form.q.value.trim() };
+      history.replaceState(history.state, "", write(next));
+      link(next);
+      apply(next);
+    });
+    link(state);
+    apply(state).catch(() => { /* Without its index the log stands as it is. */ });
+  }
+
+  if (window.document$) window.document$.subscribe(begin);
+  else begin();
+})();

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
+from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -119,6 +120,8 @@ def head(page: PageArtifact, site: Site) -> str:
         rows.append('<meta name="robots" content="noindex">')
     if page.feed:
         rows += feed_links(page.feed)
+    if page.section == CHANGELOG:
+        rows.append(_KEEP_WORDS)
     rows += (
         f'<meta property="og:title" content="{html.escape(page.title)}">',
         f'<meta property="og:description" content="{html.escape(page.description)}">',
@@ -127,6 +130,13 @@ def head(page: PageArtifact, site: Site) -> str:
         '<meta property="og:type" content="article">',
     )
     return "".join(rows)
+
+
+_KEEP_WORDS = (
+    "<script>if(/[?&]q=/.test(location.search)){gatepostAsked=location.search;"
+    'history.replaceState(history.state,"",location.pathname)}</script>'
+)
+"""Material's search takes `?q=` of any address; in the changelog the filter puts it back."""
 
 
 def feed_links(feed: FeedSet) -> list[str]:

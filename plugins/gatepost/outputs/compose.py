@@ -11,6 +11,7 @@ from gatepost.outputs.desk import Desk
 from gatepost.outputs.desk_set import desk_pages
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
+from gatepost.outputs.filter_index import filter_file
 from gatepost.outputs.front import home_page, subscribe_page
 from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
@@ -39,6 +40,7 @@ def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
         yield from desk_pages(desk)
     yield from feed_files(edition, rows)
     yield from machine_files(edition)
+    yield filter_file(edition)
     for entry in edition.entries:
         for asset in entry.assets:
             yield CopyArtifact(f"{entry.href}{asset.name}", asset.file)

@@ -234,6 +234,8 @@ def _view(
             for label, chips in (("Product", shared.products), ("For", shared.personas))
             if chips
         ),
+        base_href=f"{ROOT}{CHANGELOG}",
+        index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),
         years=_marked(shared.years, view.path),
         position=f"Page {number} of {pages}" if pages > 1 else "",

@@ -159,6 +159,10 @@ class ChangelogView:
     """All first, then one per type."""
     menus: tuple[tuple[str, tuple[Chip, ...]], ...]
     """Label and links of each menu: Product, For."""
+    base_href: str
+    """The whole log, where combined filters lead."""
+    index_href: str
+    """What combined filters search."""
     months: tuple[Month, ...]
     years: tuple[Chip, ...]
     """Index at the side."""

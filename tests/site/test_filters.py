@@ -1,0 +1,128 @@
+"""Combined filters of the changelog: in the browser, in the address, over one small index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser window; an error of a script fails the test."""
+    errors: list[str] = []
+    opened = browser.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def titles(page: Page) -> list[str]:
+    """What is shown, from the top."""
+    return page.locator(".gp-found .gp-t").all_inner_texts()
+
+
+def rows(demo: Path) -> list[list[object]]:
+    """The index as it was built."""
+    index = json.loads((demo / "build/public/changelog/filter.json").read_text())
+    return list(index["rows"])
+
+
+def test_two_filters_come_together(
+    page: Page, served: dict[str, str], demo: Path
+) -> None:
+    """On the view of one product a type narrows it; the address says both."""
+    page.goto(f"{served['public']}changelog/product/billing/")
+    page.get_by_role("link", name="New 1").click()
+    wanted = [row[2] for row in rows(demo) if "billing" in row[5] and "added" in row[6]]
+
+    expect(page.get_by_role("status")).to_have_text(
+        f"{len(wanted)} of {len(rows(demo))} changes"
+    )
+    assert page.url.endswith("changelog/?product=billing&type=added")
+    assert titles(page) == wanted
+    assert page.locator("[data-log]").is_hidden()
+
+
+def test_words_narrow_while_one_types(page: Page, served: dict[str, str]) -> None:
+    """Every word must be there; the address keeps them."""
+    page.goto(f"{served['public']}changelog/")
+    page.get_by_label("Filter by word").press_sequentially("retry payment")
+
+    expect(page.locator(".gp-found .gp-t").first).to_have_text(
+        "See every payment retry before it happens, and move it"
+    )
+    assert page.url.endswith("?q=retry%20payment")
+
+
+def test_words_in_an_address_are_for_the_filter(
+    page: Page, served: dict[str, str]
+) -> None:
+    """The theme's own search, which listens to the same word, stays closed."""
+    address = f"{served['public']}changelog/?product=billing&q=retry"
+    page.goto(address)
+
+    expect(page.locator(".gp-found .gp-t")).to_have_count(1)
+    expect(page.get_by_label("Filter by word")).to_have_value("retry")
+    assert page.url == address
+    assert not page.locator("#__search").is_checked()
+
+
+def test_back_brings_the_filter_again(page: Page, served: dict[str, str]) -> None:
+    """A reader who looked into an entry returns to what they had chosen."""
+    page.goto(f"{served['public']}changelog/?type=security&product=webhooks")
+    page.locator(".gp-found .gp-t a").first.click()
+    page.get_by_role("heading", level=1).wait_for()
+    page.go_back()
+
+    expect(page.locator(".gp-found .gp-chip")).to_have_text(
+        ["Webhooks \u00d7", "Security \u00d7"]
+    )
+    chip = page.locator(".gp-chips a", has_text="Security")
+    assert chip.get_attribute("aria-current") == "true"
+
+
+def test_a_filter_is_taken_away(page: Page, served: dict[str, str]) -> None:
+    """Each has a cross; without any the whole log stands there again."""
+    page.goto(f"{served['public']}changelog/?since=2026-10-01&type=fixed")
+    page.get_by_role("link", name="Remove since 2026-10-01").click()
+    page.get_by_role("link", name="Remove Fixed").click()
+
+    expect(page.locator("[data-log]")).to_be_visible()
+    assert page.url.endswith("changelog/")
+
+
+def test_the_matching_feed_is_there(page: Page, served: dict[str, str]) -> None:
+    """A product and a type have a feed together, so the list offers it."""
+    page.goto(f"{served['public']}changelog/?product=payments&type=added")
+    feed = page.get_by_role("link", name="Feed of this selection").get_attribute("href")
+
+    assert feed == f"{served['public']}feeds/product/payments/type/added.atom.xml"
+    assert page.request.get(feed).ok
+
+
+def test_what_matches_nothing_says_so(page: Page, served: dict[str, str]) -> None:
+    """An unknown product or a word nobody wrote is no empty page; markup stays text."""
+    page.goto(
+        f"{served['public']}changelog/?product=%3Cimg%20src=x%20onerror=alert(1)%3E&q=zz"
+    )
+
+    expect(page.locator(".gp-empty").last).to_contain_text("Nothing matches")
+    assert page.locator(".gp-found img").count() == 0
+
+
+def test_without_script_links_lead_to_views(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """No field that does nothing is shown; every chip is a page."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served['public']}changelog/?q=retry")
+
+    assert page.get_by_placeholder("Filter by word").is_hidden()
+    page.get_by_role("link", name="Security", exact=False).first.click()
+    assert page.url.endswith("changelog/type/security/")
+    page.close()
