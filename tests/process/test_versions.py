@@ -50,6 +50,7 @@ def test_two_ways_to_write_one_version(scheme: Scheme, one: str, other: str) -> 
     [
         ("semver", "R23"),
         ("semver", "1.2.3.4"),
+        ("semver", "2026-11-04"),
         ("semver", ""),
         ("semver", "٣.٢"),
         ("calver", "october"),

@@ -15,6 +15,8 @@ PUBLIC = (
     "changelog/type/breaking/",
     "releases/retry-plan/",
     "releases/parallel-invoices/",
+    "upgrade/",
+    "upgrade/billing/",
     "roadmap/",
     "known-issues/",
     "deprecations/",

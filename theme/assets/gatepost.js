@@ -63,7 +63,8 @@
   else reveal();
 })();
 
-/* Combined filters of the changelog: in the address, so that a link or Back brings them again. */
+/* What a reader chooses stands in the address, so that a link or Back brings it again: combined
+   filters of the changelog, and what changes between two versions. */
 (() => {
   const LISTS = ["product", "type", "for", "plan"];
   const VIEW = /\/changelog\/(product|type|for)\/([^/]+)\/(?:page\/\d+\/)?$/;
@@ -143,7 +144,7 @@
         month = row[1].slice(0, 7);
         list.push(make("section", { className: "gp-month" }, make("h2", {}, day(row[1], { month: "long", year: "numeric" }))));
       }
-      list.at(-1).append(entry(row));
+      list.at(-1).append(entry(row, index, new URL("../releases/", base).href));
     }
     const found = document.querySelector(".gp-found");
     found.replaceChildren(head, ...list);
@@ -156,17 +157,21 @@
   const day = (iso, form) =>
     iso ? new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC" }).format(new Date(iso)) : "";
 
-  function entry(row) {
+  function entry(row, data, releases, year) {
     const badges = make("div", { className: "gp-row" });
-    badges.innerHTML = row[9].map((one) => index.badges[one]).join("");
-    badges.append(make("span", { className: "gp-m" }, row[5].map((key) => index.labels.product[key]).join(" · ")));
-    return make("article", { className: "gp-entry gp-minor" },
+    badges.innerHTML = row[9].map((one) => data.badges[one]).join("");
+    badges.append(make("span", { className: "gp-m" }, row[5].map((key) => data.labels.product[key]).join(" · ")));
+    const more = row[10] || {};
+    const said = [more.back ? more.note : row[3]];
+    if (more.shown) said.push(make("strong", {}, ` What to do: ${more.shown}`));
+    if (more.until && !more.back) said.push(make("strong", {}, ` Until ${more.until}.`));
+    return make("article", { className: `gp-entry gp-minor${more.back ? " gp-gone" : ""}` },
       make("div", { className: "gp-when" },
-        make("time", { dateTime: row[1] }, day(row[1], { day: "numeric", month: "short" })),
+        make("time", { dateTime: row[1] }, day(row[1], { day: "numeric", month: "short", ...year })),
         make("span", { className: "gp-ver" }, row[4])),
       make("div", { className: "gp-body" }, badges,
-        make("h3", { className: "gp-t" }, make("a", { href: new URL(`../releases/${row[0]}/`, base).href }, row[2])),
-        make("p", { className: "gp-text" }, row[3])));
+        make("h3", { className: "gp-t" }, make("a", { href: `${releases}${row[0]}/` }, row[2])),
+        make("p", { className: "gp-text" }, ...said)));
   }
 
   function feedOf(state) {
@@ -216,6 +221,101 @@
     apply(state).catch(() => { /* Without its index the log stands as it is. */ });
   }
 
-  if (window.document$) window.document$.subscribe(begin);
-  else begin();
+  /* The same as `gatepost diff`: what was undone or replaced on the way is left out. */
+  function compare(data, asked) {
+    const rows = data.rows.filter((row) => !asked.plan || !row[8].length || row[8].includes(asked.plan));
+    const at = (version) => data.versions.indexOf(version);
+    const dated = !data.versions.length;
+    const place = (row) => (dated ? row[1] : row[10].at);
+    const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
+    const earlier = rows.filter((row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first));
+    const inside = rows.filter((row) => (dated ? row[1] >= first : row[10].at > first) && place(row) <= last);
+    const since = dated ? first : earlier.map((row) => row[1]).sort().at(-1);
+    const undone = (row) => row[10].back && (!dated || !row[10].on || row[10].on <= last);
+    const standing = inside.filter((row) => !undone(row));
+    const ids = new Set(standing.map((row) => row[0]));
+    const old = new Set(standing.flatMap((row) => row[10].old || []));
+    const kept = standing.filter((row) => !old.has(row[0]) && !(row[10].by || []).some((one) => ids.has(one)));
+    const news = earlier.filter((row) => undone(row) && row[10].on && since && row[10].on >= since);
+    const rank = (row) => [row[10].due ? 0 : 1, row[10].due || "", row[6].includes("breaking") ? 0 : 1, row[1]];
+    const sorted = (list) => list.sort((one, other) => {
+      const [a, b] = [rank(one), rank(other)];
+      const due = (text) => (text ? Date.parse(text) : 0);
+      return a[0] - b[0] || due(a[1]) - due(b[1]) || a[2] - b[2] || b[3].localeCompare(a[3]) || (one[0] < other[0] ? -1 : 1);
+    });
+    const groups = [0, 1, 2].map((group) => sorted([
+      ...kept.filter((row) => row[10].group === group), ...(group === 1 ? news : [])]));
+    const said = new Set();
+    for (const row of groups.flat()) {
+      const words = (row[10].action || "").toLowerCase();
+      row[10].shown = row[10].group === 0 && !said.has(words) ? row[10].action : "";
+      said.add(words);
+    }
+    return groups;
+  }
+
+  async function beginUpgrade() {
+    const form = document.querySelector("form.gp-ask");
+    if (!form) return;
+    const asked = Object.fromEntries(new URLSearchParams(location.search));
+    const { product, plan } = form.elements;
+    const field = (name) => form.querySelector(`[name=${name}]:not([hidden])`);
+    const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
+    let data;
+
+    async function choose(want) {
+      data = await fetch(product.value).then((got) => got.json());
+      const dated = !data.versions.length;
+      for (const name of ["from", "to"]) {
+        const [list, date] = form.querySelectorAll(`[name=${name}]`);
+        [list.hidden, date.hidden] = [dated, !dated];
+        list.replaceChildren(...data.versions.map((one) => make("option", {}, one)).reverse());
+        const days = data.rows.map((row) => row[1]).sort();
+        const usual = dated ? [days.at(Math.max(0, days.length - 10)), days.at(-1)]
+          : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
+        const wanted = want[name];
+        field(name).value = wanted && (dated || data.versions.includes(wanted)) ? wanted : usual[+(name === "to")];
+      }
+      plan.replaceChildren(make("option", { value: "" }, "Any"),
+        ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
+      plan.value = want.plan in data.labels.plan ? want.plan : "";
+      plan.parentElement.hidden = plan.options.length < 2;
+    }
+
+    function show() {
+      const want = { product: data.product, from: field("from").value, to: field("to").value };
+      if (plan.value) want.plan = plan.value;
+      history.replaceState(history.state, "", `?${new URLSearchParams(want)}`);
+      const groups = compare(data, want);
+      const total = groups.flat().length;
+      const found = document.querySelector(".gp-found");
+      found.hidden = false;
+      found.replaceChildren(make("p", { role: "status" },
+        make("strong", {}, total ? `${total} ${total === 1 ? "change" : "changes"} from ${want.from} to ${want.to}` :
+          `Nothing changes for you from ${want.from} to ${want.to}`)));
+      ["What you must do", "What you should know", "New for you"].forEach((title, number) => {
+        if (!groups[number].length) return;
+        found.append(make("section", { className: "gp-month" }, make("h2", {}, title),
+          ...groups[number].map((row) => entry(row, data, form.dataset.releases, { year: "numeric" }))));
+      });
+    }
+
+    const option = [...product.options].find((one) => key(one) === asked.product);
+    if (option) product.value = option.value;
+    await choose(asked);
+    form.hidden = false;
+    if (option) show();
+    form.addEventListener("change", async (event) => {
+      if (event.target === product) await choose({ plan: plan.value });
+      show();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  const start = () => {
+    begin();
+    beginUpgrade().catch(() => { /* Without its data the pages by product say the same. */ });
+  };
+  if (window.document$) window.document$.subscribe(start);
+  else start();
 })();

@@ -23,6 +23,7 @@ from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.finding import GatepostError
 from gatepost.model.registry import Registry, Scheme
 from gatepost.outputs.assemble import make_entries
+from gatepost.outputs.upgrade import change_of
 from gatepost.process.diff import (
     Change,
     Selection,
@@ -170,26 +171,3 @@ def _only_product(
         raise GatepostError(msg)
     msg = f"say whose versions these are: --product {' or '.join(having)}"
     raise GatepostError(msg)
-
-
-def change_of(entry: Entry) -> Change:
-    """An entry as far as comparing looks at it."""
-    return Change(
-        id=entry.id,
-        title=entry.title,
-        summary=entry.summary,
-        type=entry.type,
-        breaking=entry.breaking,
-        action=entry.action,
-        version=entry.version,
-        products=frozenset(named.key for named in entry.products),
-        plans=frozenset(named.key for named in entry.plans),
-        published=entry.published.day if entry.published else None,
-        deadline=entry.migration.deadline if entry.migration else None,
-        sunset=entry.deprecation.sunset_on if entry.deprecation else None,
-        taken_back=entry.taken_back,
-        taken_back_on=entry.taken_back_on.day if entry.taken_back_on else None,
-        taken_back_note=entry.taken_back_note,
-        replaces=frozenset(entry.supersedes),
-        replaced_by=frozenset(entry.superseded_by),
-    )

@@ -17,6 +17,7 @@ from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
 from gatepost.outputs.release_page import release_pages
 from gatepost.outputs.roadmap import roadmap_page
+from gatepost.outputs.upgrade import upgrade_files
 
 
 def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
@@ -35,6 +36,7 @@ def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
     yield roadmap_page(edition)
     yield known_issues_page(edition)
     yield deprecations_page(edition)
+    yield from upgrade_files(edition, cards)
     yield subscribe_page(edition, rows)
     if desk:
         yield from desk_pages(desk)

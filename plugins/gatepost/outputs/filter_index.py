@@ -29,7 +29,7 @@ def filter_file(edition: Edition) -> FileArtifact:
 def _content(edition: Edition) -> dict[str, object]:
     log = edition.log
     shown: dict[Badge, int] = {}
-    rows = [_row(edition, entry, shown) for entry in log]
+    rows = [row_of(edition, entry, shown) for entry in log]
     plans = {one.key: one.label for entry in log for one in entry.plans}
     return {
         "version": _VERSION,
@@ -45,7 +45,7 @@ def _content(edition: Edition) -> dict[str, object]:
     }
 
 
-def _row(edition: Edition, entry: Entry, shown: dict[Badge, int]) -> list[object]:
+def row_of(edition: Edition, entry: Entry, shown: dict[Badge, int]) -> list[object]:
     """Id, day, title, summary, version, the keys of each of `LISTS`, and its badges."""
     summary = plain(entry.summary)
     if len(summary) > _SUMMARY:

@@ -20,6 +20,7 @@ _SEMVER = re.compile(
 _CALVER = re.compile(
     r"v?(\d{1,18}(?:[._-]\d{1,18})*)(?:[._-]?([A-Za-z][\w.-]*))?", re.ASCII
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PIECES = re.compile(r"\d{1,18}|[^\d\W]+")
 _EXAMPLES: dict[Scheme, str] = {
     "semver": "3.2.0",
@@ -47,6 +48,8 @@ def version_key(version: str, scheme: Scheme) -> Key:
 
 
 def _semver(text: str) -> Key | None:
+    if _DAY.fullmatch(text):
+        return None  # a version of the API that an entry shares with other products
     match = _SEMVER.fullmatch(text)
     if match is None:
         return None

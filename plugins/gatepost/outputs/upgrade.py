@@ -1,0 +1,312 @@
+"""What changes for me: a page per product to read down to one's own version, and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import cast
+
+from markupsafe import Markup
+
+from gatepost.audience.entry import Entry, Named
+from gatepost.model.moment import MONTHS
+from gatepost.model.registry import Scheme
+from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.card import deadline, entry_href
+from gatepost.outputs.edition import Edition
+from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.filter_index import row_of
+from gatepost.outputs.json_text import json_text
+from gatepost.outputs.log import month_of
+from gatepost.outputs.templates import render
+from gatepost.outputs.views import Badge, Due, Link, Month
+from gatepost.outputs.words import counted, day, inline, plain
+from gatepost.process.diff import NEWS, Change
+from gatepost.process.versions import Key, version_key
+
+UPGRADE = "upgrade/"
+_PAGE = 100
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDoor:
+    """A product on the front page."""
+
+    link: Link
+    said: str
+    """`12 versions, newest 4.18.0`."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradeView:
+    """`/upgrade/`. Template: upgrade.html."""
+
+    title: str
+    lead: str
+    doors: tuple[ProductDoor, ...]
+    products: tuple[tuple[str, str], ...]
+    """Address of the data and name, for the form."""
+    releases_href: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductUpgradeView:
+    """`/upgrade/<product>/`. Template: upgrade_product.html."""
+
+    title: str
+    lead: str
+    crumb: Link
+    due: tuple[Due, ...]
+    versions: tuple[Link, ...]
+    """Where each version begins, newest first."""
+    groups: tuple[Month, ...]
+    """Cards by version, or by month where there are no versions."""
+    newer: Link | None
+    older: Link | None
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """The entries of a product in the order of its versions, newest first."""
+
+    named: Named
+    scheme: Scheme | None
+    """None for what runs as a service and has no versions."""
+    entries: tuple[Entry, ...]
+    keys: Mapping[str, Key]
+    """By entry id; entries whose version cannot be placed have none."""
+
+
+def upgrade_files(edition: Edition, cards: Mapping[str, Markup]) -> Iterator[Artifact]:
+    """The page to choose on, and a page and the data of every product."""
+    placed = [_placed(edition, named) for named in edition.products]
+    yield _front(edition, placed)
+    for one in placed:
+        yield from _pages(edition, one, cards)
+        yield FileArtifact(_data_path(one.named), partial(_data, edition, one))
+
+
+def change_of(entry: Entry) -> Change:
+    """An entry as far as comparing looks at it."""
+    return Change(
+        id=entry.id,
+        title=entry.title,
+        summary=entry.summary,
+        type=entry.type,
+        breaking=entry.breaking,
+        action=entry.action,
+        version=entry.version,
+        products=frozenset(named.key for named in entry.products),
+        plans=frozenset(named.key for named in entry.plans),
+        published=entry.published.day if entry.published else None,
+        deadline=entry.migration.deadline if entry.migration else None,
+        sunset=entry.deprecation.sunset_on if entry.deprecation else None,
+        taken_back=entry.taken_back,
+        taken_back_on=entry.taken_back_on.day if entry.taken_back_on else None,
+        taken_back_note=entry.taken_back_note,
+        replaces=frozenset(entry.supersedes),
+        replaced_by=frozenset(entry.superseded_by),
+    )
+
+
+def _placed(edition: Edition, named: Named) -> _Placed:
+    mine = [entry for entry in edition.log if named in entry.products]
+    said = edition.versioned.get(named.key)
+    scheme = cast("Scheme | None", said if any(one.version for one in mine) else None)
+    if scheme is None:
+        return _Placed(named, None, tuple(mine), {})
+    keys = dict(_keys(mine, scheme))
+    first = [one for one in mine if one.id in keys]
+    first.sort(key=lambda one: keys[one.id], reverse=True)
+    rest = [one for one in mine if one.id not in keys]
+    return _Placed(named, scheme, (*first, *rest), keys)
+
+
+def _keys(entries: Sequence[Entry], scheme: Scheme) -> Iterator[tuple[str, Key]]:
+    for entry in entries:
+        try:
+            yield entry.id, version_key(entry.version, scheme)
+        except ValueError:
+            continue
+
+
+def _front(edition: Edition, placed: Sequence[_Placed]) -> PageArtifact:
+    view = UpgradeView(
+        title="What changes for me",
+        lead="Choose a product and the version you have: what you must do comes first.",
+        doors=tuple(
+            ProductDoor(Link(one.named.label, _href(one.named)), _said(one))
+            for one in placed
+        ),
+        products=tuple(
+            (f"{ROOT}{_data_path(one.named)}", one.named.label) for one in placed
+        ),
+        releases_href=f"{ROOT}releases/",
+        empty="" if placed else "Nothing has been released yet.",
+    )
+    return PageArtifact(
+        path=UPGRADE,
+        title=view.title,
+        description=view.lead,
+        draw=partial(render, "upgrade.html", view),
+        section=UPGRADE,
+        feed=feed_set(edition.site, "all", "All changes"),
+        text=f"{view.lead} Upgrade, migrate, from version, to version.",
+    )
+
+
+def _said(one: _Placed) -> str:
+    changes = counted(len(one.entries), "change", "changes")
+    versions = len(set(one.keys.values()))
+    if not versions:
+        return changes
+    said = counted(versions, "version", "versions")
+    return f"{changes} in {said}, newest {one.entries[0].version}"
+
+
+def _href(named: Named) -> str:
+    return f"{ROOT}{UPGRADE}{named.key}/"
+
+
+def _data_path(named: Named) -> str:
+    return f"{UPGRADE}{named.key}.json"
+
+
+def _pages(
+    edition: Edition, one: _Placed, cards: Mapping[str, Markup]
+) -> Iterator[PageArtifact]:
+    count = max(1, -(-len(one.entries) // _PAGE))
+    for number in range(1, count + 1):
+        members = one.entries[(number - 1) * _PAGE : number * _PAGE]
+        path = f"{UPGRADE}{one.named.key}/" + (f"page/{number}/" if number > 1 else "")
+        title = f"What changes in {one.named.label}"
+        yield PageArtifact(
+            path=path,
+            title=title + (f", page {number}" if number > 1 else ""),
+            description=f"Every change to {one.named.label}, by version.",
+            draw=partial(_drawn, edition, one, members, (number, count), cards),
+            section=UPGRADE,
+            feed=feed_set(edition.site, f"product/{one.named.key}", one.named.label),
+        )
+
+
+def _drawn(
+    edition: Edition,
+    one: _Placed,
+    members: Sequence[Entry],
+    position: tuple[int, int],
+    cards: Mapping[str, Markup],
+) -> Markup:
+    number, count = position
+    groups = tuple(_groups(edition, one, members, cards))
+    lead = (
+        "Read down to the version you have: everything above it is new for you."
+        if one.scheme
+        else "Read down to the day you looked last: everything above it is new for you."
+    )
+    base = f"{UPGRADE}{one.named.key}/"
+    view = ProductUpgradeView(
+        title=f"What changes in {one.named.label}",
+        lead=lead,
+        crumb=Link("What changes for me", f"{ROOT}{UPGRADE}"),
+        due=_due(edition, one) if number == 1 else (),
+        versions=tuple(Link(group.label, f"#{group.id}") for group in groups),
+        groups=groups,
+        newer=_neighbour(base, "Newer", number - 1, count),
+        older=_neighbour(base, "Older", number + 1, count),
+        position=f"Page {number} of {count}" if count > 1 else "",
+    )
+    return render("upgrade_product.html", view)
+
+
+def _neighbour(base: str, word: str, number: int, count: int) -> Link | None:
+    if not 1 <= number <= count:
+        return None
+    path = base if number == 1 else f"{base}page/{number}/"
+    return Link(word, f"{ROOT}{path}", f"Page {number}")
+
+
+def _groups(
+    edition: Edition,
+    one: _Placed,
+    members: Sequence[Entry],
+    cards: Mapping[str, Markup],
+) -> Iterator[Month]:
+    def label(entry: Entry) -> str:
+        if one.scheme:
+            return entry.version if entry.id in one.keys else "Without a version"
+        year, month = month_of(entry, edition)
+        return f"{MONTHS[month - 1]} {year}"
+
+    for number, (text, group) in enumerate(groupby(members, key=label), 1):
+        rows = sorted(group, key=lambda entry: not change_of(entry).urgent)
+        count = counted(len(rows), "change", "changes")
+        yield Month(f"v{number}", text, count, tuple(cards[row.id] for row in rows))
+
+
+def _due(edition: Edition, one: _Placed) -> tuple[Due, ...]:
+    site = edition.site
+    rows = [
+        (until, entry)
+        for entry in one.entries
+        if not entry.taken_back and (until := deadline(entry, site.as_of))
+    ]
+    rows.sort(key=lambda row: (row[0].at, row[1].id))
+    return tuple(
+        Due(day(until, site.zone), entry_href(entry), inline(entry.title), entry.impact)
+        for until, entry in rows
+    )
+
+
+def _data(edition: Edition, one: _Placed) -> bytes:
+    """What the form compares: `process.diff` says how, and the script does the same."""
+    order = {key: number for number, key in enumerate(sorted(set(one.keys.values())))}
+    versions = {
+        one.keys[row.id]: row.version for row in one.entries if row.id in one.keys
+    }
+    shown: dict[Badge, int] = {}
+    plans = {plan.key: plan.label for entry in one.entries for plan in entry.plans}
+    rows = [
+        [
+            *row_of(edition, entry, shown),
+            _asked(edition, entry, order.get(one.keys.get(entry.id, ()), -1)),
+        ]
+        for entry in one.entries
+    ]
+    return json_text(
+        {
+            "version": _VERSION,
+            "product": one.named.key,
+            "versions": [versions[key] for key in sorted(versions)],
+            "labels": {
+                "product": {row.key: row.label for row in edition.products},
+                "plan": dict(sorted(plans.items())),
+            },
+            "badges": [render("badge.html", badge) for badge in shown],
+            "rows": rows,
+        }
+    ).encode()
+
+
+def _asked(edition: Edition, entry: Entry, place: int) -> dict[str, object]:
+    """What comparing needs besides the row; empty values are left out."""
+    change = change_of(entry)
+    group = 0 if change.urgent else 2 if change.type in NEWS else 1
+    due = change.due
+    said: dict[str, object] = {
+        "action": plain(entry.action),
+        "due": due.at.isoformat() if due else "",
+        "until": day(due, edition.site.zone).text if due else "",
+        "back": change.taken_back,
+        "on": change.taken_back_on.isoformat() if change.taken_back_on else "",
+        "note": plain(change.taken_back_note),
+        "old": sorted(change.replaces),
+        "by": sorted(change.replaced_by),
+    }
+    kept = {key: value for key, value in said.items() if value not in ("", [])}
+    return {"at": place, "group": group, **kept}

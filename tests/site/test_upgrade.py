@@ -1,0 +1,114 @@
+"""What changes for me: the page reads as `gatepost diff` does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from gatepost.cli.diff import diff_command
+
+GROUPS = {
+    "must_do": "What you must do",
+    "should_know": "What you should know",
+    "new_for_you": "New for you",
+}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser window; an error of a script fails the test."""
+    errors: list[str] = []
+    opened = browser.new_page()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+def on_the_page(page: Page) -> dict[str, list[str]]:
+    """Titles by group."""
+    sections = page.locator(".gp-found section").all()
+    return {
+        one.locator("h2").inner_text(): one.locator(".gp-t").all_inner_texts()
+        for one in sections
+    }
+
+
+def in_the_terminal(demo: Path, *call: str) -> dict[str, list[str]]:
+    """The same, as the command says it."""
+    words = [*call, "--root", str(demo), "--format", "json", "--as-of", "2026-11-21"]
+    said = json.loads(CliRunner().invoke(diff_command, words).output)
+    return {
+        GROUPS[key]: [row["title"].replace("`", "") for row in said[key]]
+        for key in GROUPS
+        if said[key]
+    }
+
+
+@pytest.mark.parametrize(
+    "product", ["billing", "payments", "sdks", "api", "python-sdk"]
+)
+@pytest.mark.parametrize("planned", [False, True], ids=["any plan", "one plan"])
+def test_the_page_says_what_the_command_says(
+    page: Page, served: dict[str, str], demo: Path, product: str, *, planned: bool
+) -> None:
+    """Two readers of one question get one answer."""
+    data = json.loads((demo / f"build/public/upgrade/{product}.json").read_text())
+    days = sorted(row[1] for row in data["rows"])
+    steps = data["versions"] or days
+    first, last = steps[len(steps) // 3], steps[-1]
+    plans = [*data["labels"]["plan"]][: int(planned)]
+    query = f"?product={product}&from={first}&to={last}" + "".join(
+        f"&plan={one}" for one in plans
+    )
+    page.goto(f"{served['public']}upgrade/{query}")
+    page.get_by_role("status").wait_for()
+    call = [
+        first,
+        last,
+        "--product",
+        product,
+        *(part for one in plans for part in ("--plan", one)),
+    ]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call)
+    assert page.url.endswith(query)
+
+
+def test_a_reader_chooses(page: Page, served: dict[str, str]) -> None:
+    """Product, then versions: the address follows, so that it can be sent to a colleague."""
+    page.goto(f"{served['public']}upgrade/")
+    page.get_by_role("combobox", name="Product").select_option(label="Payments")
+
+    expect(page.get_by_role("status")).to_contain_text("to 4.")
+    assert "?product=payments&from=" in page.url
+
+
+def test_without_script_one_reads_down(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """Every product has a page, newest version first, with what must be done above all."""
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{served['public']}upgrade/")
+    assert page.locator("form.gp-ask").is_hidden()
+    page.get_by_role("link", name="Billing").click()
+    headings = page.locator(".gp-month > h2").all_inner_texts()
+
+    assert headings[0].startswith("4.18.0")
+    page.close()
+
+
+def test_a_foreign_question_is_answered_with_what_there_is(
+    page: Page, served: dict[str, str]
+) -> None:
+    """A version or product that does not exist leads to the form, never to an empty page."""
+    page.goto(f"{served['public']}upgrade/?product=billing&from=%3Cb%3E&to=99")
+    expect(page.get_by_role("status")).to_contain_text("from 4.")
+    page.goto(f"{served['public']}upgrade/?product=unknown")
+
+    expect(page.get_by_role("combobox", name="Product")).to_be_visible()
