@@ -1,0 +1,1 @@
+"""Read what providers of feature flags write: one reader for each format, behind one protocol."""
