@@ -15,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from gatepost.content.flag_files.laws import LAWS as FLAG_FILE_LAWS
 from gatepost.content.load import load
 from gatepost.model.finding import Finding, Law
 from gatepost.outputs.assemble import Bodies
 from gatepost.outputs.examine import examine
+from gatepost.rules.flag_laws import LAWS as FLAG_LAWS
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import LAWS as RENDERING_LAWS
 from gatepost.rules.table import JUDGED, RULES
@@ -27,7 +29,13 @@ INVALID = Path(__file__).resolve().parent.parent / "invalid"
 AS_OF = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FOUND_IN_BUILT_FILES = {"GP901", "GP902"}
 """Laws of the audit: no text can break them by itself, its own tests build sites that do."""
-CODES = tuple(law.code for law in RULES if law.code not in FOUND_IN_BUILT_FILES)
+ABOUT_FLAGS = {law.code for law in (*FLAG_FILE_LAWS, *FLAG_LAWS)}
+"""Laws of the flag register and the provider's file: no rule of `gatepost check`."""
+CODES = tuple(
+    law.code
+    for law in RULES
+    if law.code not in FOUND_IN_BUILT_FILES | ABOUT_FLAGS
+)
 FOUND_BY_RENDERING = frozenset(law.code for law in RENDERING_LAWS)
 
 Findings = Callable[[str, str], list[Finding]]

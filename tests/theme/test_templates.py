@@ -13,8 +13,14 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from markupsafe import Markup
 
-from gatepost.outputs import views
+from gatepost.outputs import flag_views, gate_views, views
+from gatepost.outputs.calendar_views import CalendarView
+from gatepost.outputs.metrics_page import MetricsView
+from gatepost.outputs.rollback_page import RollbackView
+from gatepost.outputs.support_brief import BriefView
+from gatepost.outputs.support_search import SearchView
 from gatepost.outputs.templates import render
+from gatepost.outputs.trail_page import TrailView
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 # Fields whose words are chosen by our code, never by an author.
@@ -28,18 +34,27 @@ CHOSEN = {
 NAMES = {"id", "anchor"}
 COUNT = count()
 TEMPLATES = {
+    "calendar.html": CalendarView,
     "card.html": views.Card,
     "changelog.html": views.ChangelogView,
+    "checklists.html": gate_views.ChecklistsView,
     "deprecations.html": views.DeprecationsView,
-    "flags.html": views.FlagsView,
+    "flag.html": flag_views.FlagView,
+    "flags.html": flag_views.FlagsView,
     "home.html": views.HomeView,
     "known_issues.html": views.IssuesView,
-    "readiness.html": views.ReadinessView,
-    "readiness_board.html": views.BoardView,
+    "metrics.html": MetricsView,
+    "readiness.html": gate_views.ReadinessView,
+    "readiness_board.html": gate_views.BoardView,
     "release.html": views.ReleaseView,
     "roadmap.html": views.RoadmapView,
+    "rollback.html": RollbackView,
     "subscribe.html": views.SubscribeView,
+    "support_brief.html": BriefView,
+    "support_search.html": SearchView,
+    "trail.html": TrailView,
 }
+DESK_SCRIPTS = "gatepost:/assets/gatepost-desk-"
 VOID = {"br", "img", "input", "link", "meta", "hr"}
 
 
@@ -96,7 +111,9 @@ class Outline(HTMLParser):
             self.headings.append(int(tag[1]))
         self.attributes += [(name, value or "") for name, value in attrs]
         self.ids += [value or "" for name, value in attrs if name == "id"]
-        if tag == "script":
+        # Internal pages bring scripts of their own, from our folder and by nothing an author wrote.
+        source = dict(attrs).get("src") or ""
+        if tag == "script" and not source.startswith(DESK_SCRIPTS):
             self.wrong.append("<script>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -163,7 +180,8 @@ def test_ids_are_unique_and_every_reference_is_met(name: str, kind: type) -> Non
 
 def test_every_class_is_ours_and_styled(checkout: Path) -> None:
     """Classes begin with `gp-`, and the style sheet or the frame's theme knows them."""
-    css = (checkout / "theme" / "assets" / "gatepost.css").read_text("utf-8")
+    sheets = sorted((checkout / "theme" / "assets").glob("gatepost*.css"))
+    css = "".join(sheet.read_text("utf-8") for sheet in sheets)
     styled = set(re.findall(r"\.(gp-[\w-]+)", css))
     for name, kind in TEMPLATES.items():
         page = Outline(render(name, hostile(kind)))

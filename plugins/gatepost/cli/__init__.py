@@ -21,9 +21,16 @@ COMMANDS = (
     ("serve", "Preview one site while you write."),
     ("check", "Say everything that is wrong, and the way out."),
     ("new", "Write a new entry that passes `check`."),
+    ("gate", "Say go or no-go, what blocks, and the smallest fix."),
+    ("advance", "Move a release to a phase, when the gate allows it."),
     ("diff", "Say what changes for me between two versions or dates."),
+    (
+        "metrics",
+        "Say how often releases reach production, how fast, and how often they fail.",
+    ),
     ("import", "Make entries of a changelog or notes kept elsewhere."),
     ("audit", "Prove that a built folder holds nothing its readers may not see."),
+    ("flags", "List every flag, and where it differs from its provider."),
     ("rule", "Say what a rule wants, why, and how to fix it."),
     ("schema", "Print the JSON Schema of an entry and of the registry."),
 )

@@ -26,13 +26,13 @@ def text(findings: Findings) -> str:
 
 def _paragraph(finding: Finding) -> str:
     code = click.style(finding.code, fg=_COLOURS[finding.level], bold=True)
-    where = click.style(f"{_visible(str(finding.place))}:", bold=True)
+    where = click.style(f"{visible(str(finding.place))}:", bold=True)
     return (
-        f"{where} {code} {_visible(finding.sentence)}\n  fix: {_visible(finding.fix)}"
+        f"{where} {code} {visible(finding.sentence)}\n  fix: {visible(finding.fix)}"
     )
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show what would steer a terminal, or turn text around, instead of obeying it."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 

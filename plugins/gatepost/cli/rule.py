@@ -7,10 +7,14 @@ from textwrap import fill
 import click
 
 from gatepost.cli.command import choose, command
+from gatepost.content.flag_files.laws import LAWS as FLAG_FILE_LAWS
 from gatepost.model.finding import Law
+from gatepost.rules.flag_laws import LAWS as FLAG_LAWS
 from gatepost.rules.table import RULES
 
 _WIDTH = 88
+_ABOUT_FLAGS = frozenset({*FLAG_FILE_LAWS, *FLAG_LAWS})
+"""Laws that `gatepost flags` holds: they stop no build."""
 
 
 @command("rule", "gatepost rule GP103", "gatepost rule")
@@ -35,7 +39,8 @@ def _code(said: str) -> str:
 
 def explain(law: Law) -> str:
     """One rule in full."""
-    stops = "stops the build" if law.level == "error" else "is advice"
+    stopped = "`gatepost flags`" if law in _ABOUT_FLAGS else "the build"
+    stops = f"stops {stopped}" if law.level == "error" else "is advice"
     return "\n".join(
         (
             f"{law.code} {law.name} ({stops})",

@@ -1,4 +1,4 @@
-"""`gatepost schema`: the JSON Schema of an entry and of the registry."""
+"""`gatepost schema`: the JSON Schema of an entry, of the registry and of a verdict."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gatepost.cli.command import command
 from gatepost.model.field import Part
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter
+from gatepost.outputs.gate_report import gate_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: dict[str, type[Part]] = {"entry": FrontMatter, "registry": Registry}
@@ -34,18 +35,22 @@ class _Plain(GenerateJsonSchema):
 @command("schema", "gatepost schema entry > entry.schema.json", "gatepost schema")
 @click.argument(
     "document",
-    metavar="[entry|registry]",
+    metavar="[entry|registry|gate]",
     required=False,
-    type=click.Choice(list(DOCUMENTS)),
+    type=click.Choice([*DOCUMENTS, "gate"]),
 )
 def schema_command(document: str | None) -> None:
     """Print the JSON Schema of an entry and of the registry.
 
     Editors use it to complete and explain fields. Without a name, both are printed as one
     schema, under `$defs`. Every field says in `x-visibility` who may read it: public, internal,
-    restricted, or per-item for lists whose items say `public: true`.
+    restricted, or per-item for lists whose items say `public: true`. `gate` is the shape of what
+    `gatepost gate --format json` prints.
     """
-    schema = document_schema(document) if document else whole_schema()
+    if document == "gate":
+        schema = gate_schema()
+    else:
+        schema = document_schema(document) if document else whole_schema()
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
 
 

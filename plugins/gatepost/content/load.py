@@ -1,6 +1,6 @@
 """Load a project's content: every entry that can be read, and a finding for everything else.
 
-Before the hosts, this is the only module that reads the disk.
+Before the hosts, this is the only module that reads the disk; `runbook` hashes files for it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gatepost.content.front_matter import Parsed, read, read_yaml
 from gatepost.content.inherit import Heritage
 from gatepost.content.ledger import read_ledger
 from gatepost.content.refusal import Refusal
+from gatepost.content.runbook import with_runbooks
 from gatepost.content.understand import findings_of, unknown_field
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Law, Place
@@ -96,6 +97,7 @@ class _Loader:
         return ledger
 
     def releases(self, maker: EntryMaker) -> Iterator[Release]:
+        with_runbook = with_runbooks(self.root)
         for file in self._files():
             raw = self._bytes(file.path)
             if raw is None or self._is_readme(file.path, raw):
@@ -107,7 +109,7 @@ class _Loader:
             release, findings = maker.make(file, parsed, self._sidecar(file.sidecar))
             self.findings += findings
             if release is not None:
-                yield release
+                yield with_runbook(release)
 
     def _is_readme(self, path: str, raw: bytes) -> bool:
         """A page about the folder; it would be read as an entry, and is none."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import load
+from gatepost.hosts.git_history import read_history
 from gatepost.hosts.sites import ContentFault, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
@@ -102,6 +104,12 @@ class Readings:
         return self._made[key]
 
 
+def with_history(config: SiteConfig, book: Book) -> Book:
+    """The book with what git remembers of its entries; only colleagues are told any of it."""
+    folder = f"{config.settings.content}/releases"
+    return replace(book, history=read_history(config.root, folder, as_of=book.as_of))
+
+
 def press(
     config: SiteConfig,
     readings: Readings,
@@ -137,6 +145,9 @@ def press(
         config, book, name=name, url=url, description=description, language=language
     )
     edition = make_edition(site, book, reading.bodies)
+    if site.insider:
+        book = with_provider(book, config.settings.content)
+        book = with_history(config, book)
     desk = Desk(site, book, findings) if site.insider else None
     return Press(config, site, book, edition, findings, tuple(compose(edition, desk)))
 

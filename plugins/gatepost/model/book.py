@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from gatepost.model.finding import Finding
+from gatepost.model.flag_snapshot import Snapshot
+from gatepost.model.history import UNREAD, History
 from gatepost.model.registry import Ledger, Registry
 from gatepost.model.release import Release
 
@@ -27,6 +29,10 @@ class Book:
     """What could not be read or understood, sorted."""
     host: str = "localhost"
     """Host of the public site, for permanent ids."""
+    provider: Snapshot | None = None
+    """What the provider of feature flags says; None if the registry names no file."""
+    history: History = UNREAD
+    """What version control remembers; read for the internal site only."""
 
     @cached_property
     def by_id(self) -> dict[str, Release]:

@@ -181,6 +181,9 @@ class Measure(Part):
     target: Text = internal_field("What it should be.", "")
     baseline: Text = internal_field("What it was before.", "")
     result: Text = internal_field("What it became.", "")
+    met: Flag | None = internal_field(
+        "Whether the target was met; worked out from the numbers when left out.", None
+    )
     read_on: Moment | None = internal_field("When the result was read.", None)
 
 
@@ -334,6 +337,9 @@ class DeploymentRecord(Part):
     version: Text = internal_field("Version deployed.", "")
     digest: Text = internal_field("Digest of the artifact.", "")
     at: Moment = internal_field("When.")
+    committed_at: Moment | None = internal_field(
+        "When the oldest commit in it was made, for the lead time.", None
+    )
     by: Text = internal_field("Team handle or pipeline.", "")
     result: Literal["succeeded", "failed", "rolled-back"] = internal_field(
         "Outcome.", "succeeded"
@@ -408,6 +414,7 @@ class Executor(Part):
     step: Text = internal_field("What is done.")
     who: Text = internal_field("Team handle or role key.")
     command: Text = internal_field("What to type.", "")
+    expect: Text = internal_field("What is seen when it worked.", "")
 
 
 class Rehearsal(Part):
@@ -432,10 +439,16 @@ class Rollback(Part):
     executors: tuple[Executor, ...] = internal_field(
         "Steps in order, each with who does it.", ()
     )
-    runbook: Text = internal_field("Address or path of the runbook.", "")
-    runbook_hash: Text = internal_field("Its SHA-256 when it was rehearsed.", "")
+    runbook: Text = internal_field(
+        "Address of the runbook, or its path below the project's root.", ""
+    )
+    runbook_hash: Text = internal_field(
+        "SHA-256 of its text when it was rehearsed, such as `sha256:5de0b1c7aa904f13`.",
+        "",
+    )
     tested: Rehearsal | None = internal_field("Last rehearsal.", None)
     expected_duration: Duration | None = internal_field("How long it may take.", None)
+    verification: Texts = internal_field("How to tell that the way back worked.", ())
     point_of_no_return: Text = internal_field("After what nothing can be undone.", "")
     public_sentence: Text = reader_field("What customers may be told.", "")
     post_mortem_required: Flag = internal_field(
@@ -538,7 +551,7 @@ class Channel(Part):
 class Waiver(Part):
     """A rule that was set aside for a time."""
 
-    rule: Text = internal_field("Rule code or checklist item.")
+    rule: Text = internal_field("Id of a checklist item.")
     by: Text = internal_field("Team handle.")
     on: Moment = internal_field("When.")
     reason: Text = internal_field("Why.")
@@ -562,12 +575,12 @@ class Decision(Part):
 
 
 class Tick(Part):
-    """A checklist item no rule can tick."""
+    """A checklist item that somebody did, or that does not apply. Counts with `by` and `on`."""
 
     state: Literal["done", "n-a", "todo"] = internal_field("State.", "done")
     by: Text = internal_field("Team handle.", "")
     on: Moment | None = internal_field("When.", None)
-    note: Text = internal_field("In words.", "")
+    note: Text = internal_field("In words; for `n-a` why it does not apply.", "")
 
 
 class Lesson(Part):

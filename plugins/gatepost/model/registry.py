@@ -14,10 +14,11 @@ from pydantic_core import PydanticCustomError
 
 from gatepost.model.field import Part, Text, Texts
 from gatepost.model.finding import Place
-from gatepost.model.moment import Clock
+from gatepost.model.item import Gate, ItemChange
+from gatepost.model.moment import Clock, Moment
 from gatepost.model.parts import Channel, IncidentPlan, Monitor, Rollback
 from gatepost.model.phase import PhaseKey
-from gatepost.model.release import PathInFile
+from gatepost.model.release import Kind, PathInFile
 
 Scheme = Literal["semver", "calver", "pep440", "natural"]
 Clearance = Literal["public", "internal", "restricted"]
@@ -123,22 +124,47 @@ class Profile(Part):
     rehearsal_days: int = Field(
         90, ge=1, description="How old a rollback rehearsal may be."
     )
+    gates: Mapping[str, Gate] = Field(
+        {}, description="How much a checklist item counts here, by its id."
+    )
+
+
+class Baseline(Part):
+    """The time that later figures are compared with, before something was changed."""
+
+    since: Moment = Field(description="First day.")
+    until: Moment = Field(description="Last day.")
+    note: Text = Field("", description="What changed after it.")
 
 
 class Policy(Part):
     """Promises the rules hold releases to."""
 
     deprecation_notice_days: int = Field(
-        90, ge=0, description="Least time between the notice and the end of something."
+        90,
+        ge=0,
+        le=36_500,
+        description="Least time between the notice and the end of something.",
     )
     bedding_in_days: int = Field(
-        3, ge=0, description="Days before campaigns may begin."
+        3, ge=0, le=36_500, description="Days before campaigns may begin."
     )
     stale_roadmap_days: int = Field(
         90, ge=1, description="When an unconfirmed item says so."
     )
     review_days: int = Field(
         45, ge=1, description="When a finished release must be reviewed."
+    )
+    status_days: int = Field(
+        14, ge=1, description="How old the last word to stakeholders may be."
+    )
+    peak_hours: Texts = Field(
+        (),
+        description="Hours in which many people are disturbed, in the site's zone, such as "
+        "08:00-18:00.",
+    )
+    baseline: Baseline | None = Field(
+        None, description="What the delivery metrics are compared with."
     )
     internal_hosts: Texts = Field(
         (), description="Host endings that never stand in public text."
@@ -171,6 +197,42 @@ class Policy(Part):
     )
 
 
+class Blackout(Part):
+    """Days on which nothing goes out and nothing is announced."""
+
+    name: Text = Field(description="What people call it.")
+    start: Moment = Field(
+        description="First day, in the site's zone; or a time with its offset."
+    )
+    end: Moment = Field(description="Last day; or a time with its offset.")
+    products: Texts = Field(
+        (), description="Products and components it is about; all when left out."
+    )
+    reason: Text = Field("", description="Why.")
+
+
+class Freeze(Blackout):
+    """Days on which nothing goes to production but what `allows` names."""
+
+    allows: tuple[Kind, ...] = Field(
+        ("hotfix",), description="Kinds of release that may go out nevertheless."
+    )
+
+
+class FlagFile(Part):
+    """The file in which the provider of feature flags keeps them."""
+
+    file: Text = Field(
+        description="File or folder with the provider's flags, relative to the registry."
+    )
+    format: Literal[
+        "", "flagd", "gitlab", "unleash", "launchdarkly", "kubernetes"
+    ] = Field("", description="How it is written; told from the file when left out.")
+    environment: Text = Field(
+        "", description="Which of its environments counts; production when left out."
+    )
+
+
 class Registry(Part):
     """`content/registry.yml`."""
 
@@ -198,12 +260,24 @@ class Registry(Part):
         {}, description="How strict the process is."
     )
     profile: Text = Field("agile", description="The profile in force.")
+    checklist: Mapping[str, ItemChange] = Field(
+        {}, description="Checklist items the site adds, changes or drops, by their ids."
+    )
     policy: Policy = Field(
         Policy(), description="Notice periods, and what may stand in public text."
     )
     defaults: Defaults = Field(Defaults(), description="What every entry inherits.")
+    freezes: tuple[Freeze, ...] = Field(
+        (), description="Days without deployments, hotfixes apart."
+    )
+    blackouts: tuple[Blackout, ...] = Field(
+        (), description="Days without deployments and announcements."
+    )
     fields: Mapping[str, Clearance] = Field(
         {}, description="Own `x-` fields and who reads them."
+    )
+    flags: FlagFile | None = Field(
+        None, description="Where the provider of feature flags keeps them."
     )
     rules: Mapping[str, Literal["error", "advice", "off"]] = Field(
         {}, description="Rules this site holds stricter or looser."

@@ -22,6 +22,7 @@ from gatepost.model.field import (
     restricted_field,
 )
 from gatepost.model.finding import Place
+from gatepost.model.item import EntryItem
 from gatepost.model.moment import Duration, Moment
 from gatepost.model.phase import BY_KEY, Phase, PhaseKey
 
@@ -199,7 +200,12 @@ class FrontMatter(Part):
     channels: tuple[parts.Channel, ...] = internal_field("How people are told.", ())
     go_no_go: parts.GoNoGo | None = internal_field("What the decision rests on.", None)
     decisions: tuple[parts.Decision, ...] = internal_field("Decisions on record.", ())
-    checklist: Mapping[str, parts.Tick] = internal_field("Items no rule can tick.", {})
+    checklist: Mapping[str, parts.Tick] = internal_field(
+        "Checklist items that were done or do not apply, by their ids.", {}
+    )
+    items: Mapping[str, EntryItem] = internal_field(
+        "Checklist items this release adds, changes or drops, by their ids.", {}
+    )
     reviewing: parts.Review | None = internal_field("Looking back.", None)
     imported: parts.Imported | None = internal_field(
         "Where it was imported from.", None
@@ -247,6 +253,9 @@ class Source:
     """Field to the registry row it came from, such as `products.billing`."""
     extra: Tree = field(default_factory=dict)
     """The organisation's own `x-` fields, and unknown fields. Internal."""
+    runbook: str = ""
+    """`sha256:` and the digest of the runbook's text as it stands, if it is a file of the project
+    that can be read; else empty."""
 
     def at(self, *path: str | int) -> Place:
         """Where *path* was written, or the nearest thing above it."""

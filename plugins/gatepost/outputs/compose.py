@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
+from gatepost.outputs.calendar_desk import desk_calendar
+from gatepost.outputs.calendar_public import calendar_files
 from gatepost.outputs.card import card_html
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.desk_set import desk_pages
@@ -41,6 +43,7 @@ def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
     if desk:
         yield from desk_pages(desk)
     yield from feed_files(edition, rows)
+    yield from calendar_files(edition, desk_calendar(desk) if desk else ())
     yield from machine_files(edition)
     yield filter_file(edition)
     for entry in edition.entries:

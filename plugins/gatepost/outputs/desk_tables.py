@@ -10,7 +10,6 @@ from gatepost.model.parts import Trigger
 from gatepost.model.release import Release
 from gatepost.outputs.views import Table as View
 from gatepost.outputs.words import day
-from gatepost.process.readiness import Verdict
 
 
 def _table(
@@ -19,10 +18,9 @@ def _table(
     return View(caption.lower().replace(" ", "-"), caption, heads, rows)
 
 
-def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[View, ...]:
+def tables(release: Release, zone: tzinfo) -> tuple[View, ...]:
     """Every table with at least one row."""
     made = (
-        _checks(found),
         *_rollback(release, zone),
         _table(
             "Flags",
@@ -105,19 +103,6 @@ def tables(release: Release, zone: tzinfo, found: Verdict) -> tuple[View, ...]:
 
 def _on(moment: Moment | None, zone: tzinfo) -> str:
     return day(moment, zone).text if moment else ""
-
-
-def _checks(found: Verdict) -> View:
-    rows = tuple(
-        (
-            one.check.asks,
-            "done" if one.done else one.waived or "open",
-            one.owner,
-            one.check.gate,
-        )
-        for one in found.answers
-    )
-    return _table("Checks", ("Check", "State", "Owner", "Asked before leaving"), rows)
 
 
 def _rollback(release: Release, zone: tzinfo) -> Iterator[View]:

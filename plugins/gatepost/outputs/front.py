@@ -9,6 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.calendar_public import calendar_links
 from gatepost.outputs.card import due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
@@ -80,6 +81,7 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         main=_absolute(site.url, edition, main),
         groups=tuple((head, tuple(rows)) for head, rows in groups.items() if rows),
         json_href=f"{site.url}api/v1/changelog.json",
+        calendars=calendar_links(edition),
     )
     return PageArtifact(
         path=SUBSCRIBE,

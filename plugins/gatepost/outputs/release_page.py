@@ -31,7 +31,14 @@ from gatepost.outputs.views import (
     Question,
     ReleaseView,
 )
-from gatepost.outputs.words import STAGES, availability, day, inline, is_rtl, plain
+from gatepost.outputs.words import (
+    STAGES,
+    dated_availability,
+    day,
+    inline,
+    is_rtl,
+    plain,
+)
 
 TO_DO = "What to do"
 ISSUE_STATES = {
@@ -271,7 +278,7 @@ def _listed(group: tuple[Named, ...]) -> str:
 
 
 def _availability(entry: Entry, site: Site) -> Fact:
-    word = availability(entry) or _settled(entry)
+    word = dated_availability(entry, site.zone) or _settled(entry)
     lines = [
         f"{who or f'{share}%'}: {'' if reached else 'planned for '}{day(on, site.zone).text}"
         for share, who, on, reached in entry.rollout.steps

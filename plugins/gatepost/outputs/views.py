@@ -359,6 +359,8 @@ class SubscribeView:
     groups: tuple[tuple[str, tuple[FeedSet, ...]], ...]
     """Heading (By product, By type, For whom, Roadmap) and feeds."""
     json_href: str
+    calendars: tuple[Link, ...] = ()
+    """Calendars to subscribe to, absolute, all dates first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,66 +382,6 @@ class HomeView:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One upcoming release on the board."""
-
-    href: str
-    title: str
-    version: str
-    owner: str
-    verdict: Badge
-    """Go, No-go with count, Not due."""
-    note: str
-    """`3 of 19 open`."""
-    day: Day | None
-    when: str
-    """`in 18 days`, `today`, `overdue by 3 days`."""
-    phase: str
-    step: int
-    """Number of the phase, from 1."""
-    steps: int
-    scores: tuple[tuple[str, str, str], ...]
-    """Label, `done/required`, and state (ok, half, open, no, none) of each dimension."""
-    rollback: str
-    flags: str
-    state: Badge | None
-    """At risk, blocked, on hold; none when on track."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoardGroup:
-    """A month of the board."""
-
-    label: str
-    count: str
-    rows: tuple[BoardRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActRow:
-    """Who has to act."""
-
-    owner: str
-    what: Markup
-    release: Link
-    rule: str
-    day: Day | None
-
-
-@dataclass(frozen=True, slots=True)
-class BoardView:
-    """`/readiness/`, internal. Template: readiness_board.html."""
-
-    title: str
-    lead: str
-    groups: tuple[BoardGroup, ...]
-    acts: tuple[ActRow, ...]
-    taken: str
-    """When the data was taken."""
-    empty: str
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A table with a caption; first cell of a row is its header."""
 
@@ -447,70 +389,3 @@ class Table:
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What stands in the way: what, why, whose, how to fix it."""
-
-    what: Markup
-    why: str
-    fix: Markup
-    owner: str
-    rule: str
-    source: Link | None
-    warn: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReadinessView:
-    """`/releases/<id>/readiness/`, internal. Template: readiness.html."""
-
-    crumb: Link
-    title: str
-    sub: str
-    """Version, products, lead."""
-    verdict: Badge
-    tone: str
-    """`go`, `warn`, `nogo` or `open`."""
-    sentence: str
-    day: Day | None
-    when: str
-    blockers: tuple[Blocker, ...]
-    steps: tuple[tuple[str, str, str], ...]
-    """Label, state (`d` done, `c` current, empty ahead) and note of each phase."""
-    public: Link | None
-    source: Link | None
-    tables: tuple[Table, ...]
-    """Checks, rollback, flags, risks, measures, communication, sign-offs, dates."""
-    inherited: tuple[tuple[str, str], ...]
-    """Field and where it was inherited from."""
-    taken: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlagRow:
-    """A row of the flag list."""
-
-    key: str
-    anchor: str
-    purpose: str
-    owner: str
-    default: str
-    safe: str
-    kill_switch: str
-    remove_by: Day | None
-    overdue: str
-    """`overdue by 12 days`; else empty."""
-    releases: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FlagsView:
-    """`/flags/`, internal. Template: flags.html."""
-
-    title: str
-    lead: str
-    rows: tuple[FlagRow, ...]
-    empty: str
-    taken: str

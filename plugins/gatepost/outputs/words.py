@@ -10,7 +10,9 @@ from markupsafe import Markup, escape
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import MONTHS, Moment
 from gatepost.model.release import Stage, Type
+from gatepost.model.span import in_zone
 from gatepost.outputs.views import Badge, Day
+from gatepost.process.exposure import told
 
 TYPES: dict[Type, Badge] = {
     "added": Badge("new", "plus", "New"),
@@ -69,7 +71,7 @@ def plain(text: str) -> str:
 
 def day(moment: Moment, zone: tzinfo, *, year: bool = True) -> Day:
     """`18 Nov 2026` in the site's zone; without the year inside a month group."""
-    local = moment.at.astimezone(zone) if moment.timed else moment.at
+    local = in_zone(moment.at, zone) if moment.timed else moment.at
     text = f"{local.day} {MONTHS[local.month - 1][:3]}"
     return Day(
         moment.at.isoformat() if moment.timed else moment.day.isoformat(),
@@ -106,6 +108,16 @@ def availability(entry: Entry) -> str:
     if rollout.who:
         return f"Rolling out, {rollout.who}"
     return f"Rolling out, {rollout.share}% of accounts"
+
+
+def dated_availability(entry: Entry, zone: tzinfo) -> str:
+    """`Rolling out: about 60% of EU accounts, as of 18 Nov 2026`: the day that was reached."""
+    rollout, short = entry.rollout, availability(entry)
+    if not short or not rollout.share:
+        return short
+    since = day(rollout.since, zone).text if rollout.since else ""
+    regions = tuple(named.label for named in entry.regions)
+    return told(rollout.share, rollout.who, regions, since)
 
 
 def type_badges(entry: Entry) -> tuple[Badge, ...]:

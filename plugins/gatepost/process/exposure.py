@@ -64,3 +64,22 @@ def exposure(release: Release, as_of: datetime) -> Exposure:
     if not reached:
         return Exposure(0, "", None, steps)
     return Exposure(reached[-1].share, reached[-1].who, reached[-1].on, steps)
+
+
+def told(share: int, who: str, regions: tuple[str, ...] = (), since: str = "") -> str:
+    """Who has a release that is rolling out, in words for readers; never a key of a flag.
+
+    Args:
+        share: Percent of accounts.
+        who: Who that is in the words of the entry; they go before the number.
+        regions: Labels of the regions it is for, if it is not for all.
+        since: The day that was reached, as readers read it.
+
+    Returns:
+        Such as `Rolling out: about 40% of EU accounts, as of 20 Nov 2026`.
+    """
+    if not share:
+        return "Not switched on yet"
+    where = f"{' and '.join(regions)} " if regions else ""
+    reached = who or f"about {share}% of {where}accounts"
+    return f"Rolling out: {reached}{f', as of {since}' if since else ''}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from gatepost.content.links import Link, find_links, scheme_of, targets_of
+from gatepost.content.pack import shipped
 from gatepost.model.book import Book
 from gatepost.model.finding import Law, Place
 from gatepost.model.registry import Policy, Profile, Registry
@@ -89,6 +90,12 @@ class Index:
         """How old the rehearsal of a rollback may be under the profile in force."""
         profile = self.registry.profiles.get(self.registry.profile)
         return (profile or Profile()).rehearsal_days
+
+    @cached_property
+    def items(self) -> Names:
+        """Ids of checklist items entries may name; a tick of a dropped one does no harm."""
+        own = (key for key, one in self.registry.checklist.items() if one.text)
+        return Names.of((*shipped(), *own))
 
     def readers(self, release: Release) -> frozenset[str]:
         """The outside groups that may read an entry, now or later."""

@@ -176,7 +176,7 @@ def waiting_sign_off(case: Case) -> Iterator[Fault]:
     planned, approvals = release.dates.planned, release.approvals
     if approvals is None or planned is None or release.at_phase.released:
         return
-    if case.index.book.as_of < planned.at - REVIEW_TIME:
+    if case.index.book.as_of + REVIEW_TIME < planned.at:
         return
     given = {approval.role for approval in approvals.given}
     for number, role in enumerate(approvals.required):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from gatepost.model.span import days_later
 from gatepost.rules.case import Case
 from gatepost.rules.rule import Fault, rule
 
@@ -75,7 +76,7 @@ def short_notice(case: Case) -> Iterator[Fault]:
     promised = case.index.policy.deprecation_notice_days
     given = (said.sunset_on.day - said.notice_on.day).days
     if 0 <= given < promised:
-        earliest = said.notice_on.day + timedelta(days=promised)
+        earliest = days_later(said.notice_on.day, timedelta(days=promised))
         yield Fault(
             f"customers get {given} days of notice, but the policy promises {promised}",
             f"move `sunset_on:` to {earliest} or later",

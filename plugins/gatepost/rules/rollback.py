@@ -1,4 +1,4 @@
-"""GP173 to GP175, GP502 and GP503: the way back."""
+"""GP173 to GP176, GP502 and GP503: the way back."""
 
 from __future__ import annotations
 
@@ -49,6 +49,13 @@ def incomplete_strategy(case: Case) -> Iterator[Fault]:
                 )
         if fault := _flag_fault(case.release, strategy):
             yield Fault(fault[0], fault[1], (*at, "flag"))
+        if strategy.back and strategy.back == strategy.forward:
+            yield Fault(
+                f"`{strategy.back}` is named both as the script that migrates and as the one "
+                "that undoes it",
+                "name the script that undoes it in `back:`",
+                (*at, "back"),
+            )
 
 
 def _flag_fault(release: Release, strategy: Strategy) -> tuple[str, str] | None:
@@ -117,6 +124,25 @@ def _standing_plan(release: Release, registry: Registry) -> str:
     return "defaults" if registry.defaults.rollback else ""
 
 
+@rule("GP176", at="rollback", kinds=NOT_QUIET, since="preparing")
+def empty_trigger(case: Case) -> Iterator[Fault]:
+    """Each reason to roll back is a number somebody can read, or a severity.
+
+    Why: in an incident nobody agrees on what too many errors are.
+    Fix: write `{metric: error_rate, op: ">", value: "5", unit: percent, for: 5m}`, or
+    `{severity: P0}`.
+    """
+    plan = case.release.rollback
+    for number, trigger in enumerate(plan.triggers if plan else ()):
+        if trigger.severity or (trigger.metric and trigger.op and trigger.value):
+            continue
+        signal = f"`{trigger.metric}`" if trigger.metric else "nothing"
+        yield Fault(
+            f"the reason to roll back number {number + 1} watches {signal} and has no threshold",
+            at=("rollback", "triggers", number),
+        )
+
+
 @rule("GP502", at="phase", level="advice", kinds=NOT_QUIET, since="preparing", alive=True,
       imports="off")  # fmt: skip
 def no_way_back(case: Case) -> Iterator[Fault]:
@@ -149,6 +175,16 @@ def _gaps(release: Release, rollback: Rollback) -> Iterator[str]:
         yield "who does which step"
     if rollback.expected_duration is None:
         yield "how long it takes"
+    yield from _data_gaps(rollback)
+
+
+def _data_gaps(rollback: Rollback) -> Iterator[str]:
+    """What must be said when data changes back: later nobody remembers."""
+    scripts = [one for one in rollback.strategies if one.kind == "db_script"]
+    if any(not one.data_loss for one in scripts):
+        yield "which data is lost"
+    if scripts and not rollback.point_of_no_return:
+        yield "after what nothing can be undone"
 
 
 def _one_way(rollback: Rollback) -> bool:
@@ -177,7 +213,7 @@ def untested_way_back(case: Case) -> Iterator[Fault]:
         yield Fault("the way back was never rehearsed")
         return
     days = case.index.rehearsal_days
-    age = (_went_out(release, case.index.book.as_of) - rollback.tested.on.at).days
+    age = (went_out(release, case.index.book.as_of) - rollback.tested.on.at).days
     if age > days:
         yield Fault(
             f"the way back was rehearsed {age} days before the release; {days} are allowed",
@@ -186,12 +222,14 @@ def untested_way_back(case: Case) -> Iterator[Fault]:
         )
 
 
-def _went_out(release: Release, as_of: datetime) -> datetime:
-    """The moment a rehearsal must be fresh for: the deployment, or now while it is ahead."""
-    done = release.dates.deployed or release.dates.exposed or release.dates.published
-    if done is not None:
+def went_out(release: Release, as_of: datetime) -> datetime:
+    """The moment a rehearsal must be fresh for: the deployment, or now while it is ahead.
+
+    What was rolled back and is prepared again has its deployment ahead once more.
+    """
+    dates, released = release.dates, release.at_phase.released
+    done = dates.deployed or dates.exposed or dates.published
+    if done is not None and (released or release.state != "rolled-back"):
         return done.at
-    planned = release.dates.planned
-    return (
-        max(planned.at, as_of) if planned and not release.at_phase.released else as_of
-    )
+    planned = dates.planned
+    return max(planned.at, as_of) if planned and not released else as_of

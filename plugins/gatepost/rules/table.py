@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from gatepost.content.flag_files.laws import LAWS as FLAG_FILE_LAWS
 from gatepost.content.laws import LAWS as READING_LAWS
 from gatepost.model.finding import Law
 from gatepost.rules import (
+    checklist,
     files,
     ids,
     leaks,
@@ -17,10 +19,13 @@ from gatepost.rules import (
     required,
     rollback,
     rollout,
+    runbook,
+    schedule,
     states,
     timing,
     wording,
 )
+from gatepost.rules.flag_laws import LAWS as FLAG_LAWS
 from gatepost.rules.rendered import LAWS as RENDERING_LAWS
 from gatepost.rules.rule import BookRule, Rule
 
@@ -34,6 +39,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     named.unreadable_version,
     named.dangling_registry_row,
     required.missing_words,
+    schedule.unusable_freeze,
     timing.dates_out_of_order,
     timing.published_before_exposed,
     timing.early_campaign,
@@ -49,6 +55,11 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     rollback.incomplete_strategy,
     rollback.unapproved_one_way_street,
     rollback.borrowed_way_back,
+    rollback.empty_trigger,
+    runbook.missing_runbook,
+    checklist.unknown_item,
+    checklist.unsigned_tick,
+    checklist.dangling_item,
     overrides.forbidden_override,
     ids.shared_id,
     ids.vanished_id,
@@ -96,12 +107,24 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     notice.undisclosed_advisory,
     notice.deprecation_without_replacement,
     notice.missed_target,
+    runbook.other_text_rehearsed,
+    runbook.unlearned_rollback,
+    schedule.window_in_closed_days,
+    schedule.announced_in_blackout,
+    schedule.windows_collide,
+    schedule.window_without_hour,
 )
 """The rules `judge` runs."""
 
 RULES: tuple[Law, ...] = tuple(
     sorted(
-        (*READING_LAWS, *RENDERING_LAWS, *(rule.law for rule in JUDGED)),
+        (
+            *READING_LAWS,
+            *RENDERING_LAWS,
+            *FLAG_FILE_LAWS,
+            *FLAG_LAWS,
+            *(rule.law for rule in JUDGED),
+        ),
         key=lambda law: law.code,
     )
 )

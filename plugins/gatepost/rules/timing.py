@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gatepost.model.moment import Moment
 from gatepost.model.release import PathInFile, Release, Type
+from gatepost.model.span import days_later
 from gatepost.rules.case import Case
 from gatepost.rules.rule import Fault, rule
 
@@ -125,7 +126,7 @@ def early_campaign(case: Case) -> Iterator[Fault]:
     exposed = release.dates.exposed or release.dates.planned
     if exposed is None:
         return
-    ready = exposed.day + _bedding_in(case)
+    ready = days_later(exposed.day, _bedding_in(case))
     for at, moment in _campaigns(release):
         if moment.day < ready:
             yield Fault(

@@ -1,0 +1,153 @@
+"""`gatepost gate`: go or no-go, what blocks, whose it is, and the smallest fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+import click
+
+from gatepost.cli.command import as_of_option, choose, command, root_option
+from gatepost.cli.gate_text import markdown_report, text_report
+from gatepost.hosts.press import read_book
+from gatepost.hosts.sites import find_sites
+from gatepost.model.book import Book
+from gatepost.model.finding import Finding, GatepostError
+from gatepost.model.phase import KEYS, PhaseKey
+from gatepost.model.registry import Registry
+from gatepost.model.release import Release
+from gatepost.outputs.assemble import Bodies
+from gatepost.outputs.examine import examine
+from gatepost.outputs.gate_report import gate_json
+from gatepost.process.terms import Terms
+from gatepost.process.verdict import Verdict, is_upcoming, verdict
+
+Rows = tuple[tuple[Release, Verdict], ...]
+
+
+@command(
+    "gate",
+    "gatepost gate",
+    "gatepost gate faster-export",
+    "gatepost gate faster-export --for rolling-out --format markdown",
+    "gatepost gate --format json",
+)
+@click.argument("entry_id", metavar="[ID]", required=False)
+@root_option
+@click.option(
+    "--for",
+    "phase",
+    metavar="PHASE",
+    help="Ask whether it may enter this phase: rolling-out, for example. All that the gates before "
+    "it ask must hold.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="text for people, json for scripts, markdown for a comment on a pull request.",
+)
+@as_of_option
+def gate_command(
+    *, entry_id: str | None, root: Path, phase: str | None, form: str, as_of: datetime
+) -> None:
+    """Say go or no-go, what blocks, and the smallest fix.
+
+    Without ID all upcoming releases are judged. Ends with 0 when all of them may go, with 1 when
+    one may not. A release that has nothing to show yet is not due, which is no fault.
+    `gatepost schema gate` prints the shape of the json report.
+    """
+    court = Court.open(root, as_of)
+    into = phase_of(phase, court.book.registry) if phase else None
+    chosen = court.pick(entry_id) if entry_id else court.upcoming()
+    rows = tuple((release, court.judge(release, into)) for release in chosen)
+    unread = court.unread(entry_id)
+    if form == "json":
+        click.echo(gate_json(rows, court.terms), nl=False)
+    elif form == "markdown":
+        click.echo(markdown_report(rows, unread), nl=False)
+    else:
+        click.echo(text_report(rows, unread), nl=False)
+    blocked = any(found.value == "no-go" for _, found in rows)
+    raise SystemExit(int(blocked or bool(unread)))
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """A project's releases, and what they are judged by."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+    terms: Terms
+
+    @classmethod
+    def open(cls, root: Path, as_of: datetime) -> Court:
+        """Read and examine the content of a project."""
+        site = find_sites(root)[0]
+        book = read_book(site, as_of, site.host)
+        return cls(book, examine(book, Bodies()), Terms.of(book.registry, as_of))
+
+    def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
+        """The verdict on one release."""
+        path = release.source.path
+        found = [one for one in self.findings if one.place.path == path]
+        return verdict(release, self.terms, found, into)
+
+    def upcoming(self) -> tuple[Release, ...]:
+        """Every release that is still on its way, soonest first, undated last."""
+        found = [one for one in self.book.releases if is_upcoming(one)]
+        return tuple(sorted(found, key=_soonest))
+
+    def pick(self, entry_id: str) -> tuple[Release, ...]:
+        """The release of that id; nothing if its file is there and cannot be read.
+
+        Raises:
+            GatepostError: There is none, with what was probably meant.
+        """
+        if release := self.book.by_id.get(entry_id):
+            return (release,)
+        if self.unread(entry_id):
+            return ()
+        choose(entry_id, self.book.by_id, "release", "gatepost gate")
+        raise GatepostError(entry_id)
+
+    def unread(self, entry_id: str | None) -> tuple[Finding, ...]:
+        """Errors of files that no release could be made of: their verdict cannot be computed."""
+        read = {release.source.path for release in self.book.releases}
+        return tuple(
+            one
+            for one in self.findings
+            if one.level == "error"
+            and one.place.path not in read
+            and (entry_id is None or _names(one.place.path, entry_id))
+        )
+
+
+def _names(path: str, entry_id: str) -> bool:
+    """Whether a file is probably the one of an id."""
+    file = PurePosixPath(path)
+    return entry_id in {file.stem, file.parent.name}
+
+
+def _soonest(release: Release) -> tuple[float, str]:
+    planned = release.dates.planned
+    return planned.at.timestamp() if planned else float("inf"), release.id
+
+
+def phase_of(said: str, registry: Registry) -> PhaseKey:
+    """The phase of that name, the organisation's own names included.
+
+    Raises:
+        GatepostError: There is none, with those there are.
+    """
+    names: dict[str, PhaseKey] = {key: key for key in KEYS}
+    for key, row in registry.phases.items():
+        names |= dict.fromkeys((*_words(row.aliases), *_words((row.label,))), key)
+    return names[choose(said.strip().casefold(), names, "phase", "--for")]
+
+
+def _words(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.casefold() for name in names if name)

@@ -1,0 +1,99 @@
+"""The words and marks of verdicts, states and days that are colleagues' business only."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from gatepost.model.item import Score
+from gatepost.model.moment import Moment
+from gatepost.model.release import Release
+from gatepost.outputs.views import Badge
+from gatepost.outputs.words import counted, day
+from gatepost.process.rollback import Freshness, rehearsal
+from gatepost.process.terms import Terms
+from gatepost.process.verdict import Value, Verdict
+
+CHECKLISTS = "checklists/"
+VERDICTS: dict[Value, tuple[Badge, str]] = {
+    "go": (Badge("go", "disc-tick", "Go"), "go"),
+    "go-with-waivers": (Badge("warn", "triangle-alert", "Go with waivers"), "warn"),
+    "no-go": (Badge("nogo", "octagon-x", "No-go"), "nogo"),
+    "not-due": (Badge("line", "ring", "Not due"), "open"),
+}
+STATES = {
+    "at-risk": Badge("warn", "triangle-alert", "At risk"),
+    "blocked": Badge("red", "octagon-x", "Blocked"),
+    "on-hold": Badge("grey", "dash", "On hold"),
+    "rolled-back": Badge("red", "undo", "Rolled back"),
+    "withdrawn": Badge("red", "undo", "Withdrawn"),
+    "cancelled": Badge("grey", "dash", "Cancelled"),
+}
+SCORES: tuple[tuple[Score, str], ...] = (
+    ("technical", "Technical"),
+    ("customer", "Customer"),
+    ("business", "Business"),
+)
+_REHEARSED: dict[Freshness, str] = {
+    "not-needed": "Not needed",
+    "no-plan": "Not yet",
+    "never": "Not rehearsed",
+    "old": "Out of date",
+    "changed": "Runbook changed",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def badge_of(found: Verdict) -> Badge:
+    """The verdict as a badge, with how many stand in the way or are waived."""
+    badge, _ = VERDICTS[found.value]
+    text = badge.text
+    if found.blockers and found.value == "no-go":
+        text = f"No-go, {counted(len(found.blockers), 'blocker', 'blockers')}"
+    elif found.value == "go-with-waivers":
+        text = f"Go, {counted(len(found.waived), 'waiver', 'waivers')}"
+    return Badge(badge.kind, badge.icon, text)
+
+
+def score_marks(found: Verdict) -> tuple[tuple[str, str, str], ...]:
+    """Label, `done/required` and state of the three readinesses."""
+    return tuple(_score(found, score, label) for score, label in SCORES)
+
+
+def _score(found: Verdict, score: Score, label: str) -> tuple[str, str, str]:
+    done, asked = found.score(score)
+    if any(one.score == score for one in found.blockers):
+        return label, f"{done}/{asked}", "no"
+    if not asked:
+        return label, "n/a", "none"
+    state = "ok" if done == asked else "half" if done else "open"
+    return label, f"{done}/{asked}", state
+
+
+def distance(moment: Moment, as_of: datetime) -> str:
+    """`in 18 days`, `today`, `overdue by 3 days`: for colleagues only."""
+    days = (moment.day - as_of.astimezone(moment.at.tzinfo).date()).days
+    if days == 0:
+        return "today"
+    words = counted(abs(days), "day", "days")
+    return f"in {words}" if days > 0 else f"overdue by {words}"
+
+
+def rollback_word(release: Release, terms: Terms, zone: tzinfo) -> str:
+    """Whether the way back was rehearsed, for a cell of the board."""
+    found = rehearsal(release, terms.as_of, terms.profile.rehearsal_days)
+    word = _REHEARSED.get(found.freshness, "Rehearsed")
+    return f"{word}, {day(found.on, zone).text}" if found.on else word
+
+
+def csv_bytes(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table for spreadsheets (RFC 4180), with the mark they know UTF-8 by."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(heads)
+    for row in rows:
+        # A spreadsheet would run a cell that begins like a formula.
+        writer.writerow([f"'{one}" if one.startswith(_FORMULA) else one for one in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()

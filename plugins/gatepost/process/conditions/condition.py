@@ -1,0 +1,75 @@
+"""What a condition is, what it looks at, and what it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from gatepost.model.item import ConditionName
+from gatepost.model.moment import Moment
+from gatepost.model.registry import Policy, Profile
+from gatepost.model.release import PathInFile, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a condition may look at."""
+
+    release: Release
+    profile: Profile
+    policy: Policy
+    zone: tzinfo
+    """Where the hours of `policy.peak_hours` are counted."""
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What exactly is missing or wrong: a test that failed, an article still to be written."""
+
+    what: str
+    """What is wrong, as a sentence without a full stop."""
+    path: PathInFile = ()
+    """Where it stands; the condition's field when left out."""
+    edit: str = ""
+    """What to write there; the condition's edit when left out."""
+    owner: str = ""
+    """Team handle; the item's owner when left out."""
+    due: Moment | None = None
+    """When it is due; the gate's day when left out."""
+    hard: bool = True
+    """Whether it is bad news already, before the gate asks; false for work still to be done."""
+
+
+Finding = bool | Gap | None
+"""True: it holds. False: nothing is there yet. None: the entry cannot tell, so a person may tick
+it. A gap: a fact says no, and no tick can change that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One question over an entry."""
+
+    name: ConditionName
+    words: str
+    """What holds when it is answered with yes, without a full stop."""
+    field: str
+    """The field that answers it, with dots between the blocks."""
+    edit: str
+    """What to write there as YAML, in one line; `{today}`, `{day}`, `{owner}` and `{version}` stand
+    for the clock, the planned day, the team that is asked, and the entry's version."""
+    holds: Callable[[Facts], Finding]
+
+
+Table = tuple[Condition, ...]
+
+
+def filled(*texts: str) -> bool:
+    """Whether every text says something."""
+    return all(text.strip() for text in texts)
+
+
+def first_gap(gaps: Iterable[Gap]) -> Gap | None:
+    """The first of several gaps: one edit at a time."""
+    return next(iter(gaps), None)

@@ -1,0 +1,133 @@
+"""The smallest edit that mends a gap: one line of YAML, and where it goes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatepost.model.finding import Place
+from gatepost.model.release import PathInFile, Release
+
+_LIST = re.compile(r"\[(.+)\]", re.DOTALL)
+_PLAIN = re.compile(r"[A-Za-z0-9@._/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One line to paste."""
+
+    yaml: str
+    """The line, without indentation."""
+    under: str
+    """The block it goes under, such as `rollback` or `approvals.given`; empty for the top."""
+    place: Place
+    """The line to go to."""
+    replaces: bool = False
+    """Whether it stands in for the line that is there."""
+    instead: str = ""
+    """A field that may be filled instead of ticking; may be empty."""
+
+    @property
+    def where(self) -> str:
+        """Where the line goes, as a phrase: `add under `scope:``."""
+        if self.replaces:
+            return "write"
+        if self.yaml.startswith(("- ", "{")):
+            return f"add to the list `{self.under}`"
+        return f"add under `{self.under}:`" if self.under else "add"
+
+    @property
+    def words(self) -> str:
+        """The edit as a phrase without a full stop."""
+        told = f"{self.where} `{self.yaml}`"
+        return f"{told}, or fill `{self.instead}`" if self.instead else told
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What stands for the blanks of an edit."""
+
+    today: datetime
+    owner: str
+
+    def fill(self, text: str, release: Release) -> str:
+        """Put the facts of a release into the blanks."""
+        for blank, fact in _FACTS.items():
+            if blank in text:
+                text = text.replace(blank, fact(self, release))
+        return text
+
+
+def _day(blanks: Blanks, release: Release) -> str:
+    planned = release.dates.planned
+    return (planned.day if planned else blanks.today.date()).isoformat()
+
+
+def _quotable(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+_FACTS: Mapping[str, Callable[[Blanks, Release], str]] = {
+    "{today}": lambda blanks, _: blanks.today.date().isoformat(),
+    "{day}": _day,
+    "{owner}": lambda blanks, _: _quotable(blanks.owner or "@team"),
+    "{version}": lambda _, release: _quotable(release.version or "1.0.0"),
+}
+"""What each blank stands for."""
+
+
+def key_text(key: str) -> str:
+    """A key as it is written in YAML."""
+    return key if _PLAIN.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+
+
+def edit_of(release: Release, path: PathInFile, value: str) -> Edit:
+    """The line that writes *value* at *path*.
+
+    Args:
+        release: What is written already decides how much of the path the line must say.
+        path: Where, such as `("scope", "out")`.
+        value: In YAML, in one line. A list is added to a list that is there.
+    """
+    places, depth = release.source.places, 0
+    while depth < len(path) and path[: depth + 1] in places:
+        depth += 1
+    names = [str(part) for part in path[:depth] if not isinstance(part, int)]
+    if depth == len(path):
+        return _at_written(release, path, names, value)
+    line = value
+    for key in reversed(path[depth + 1 :]):
+        line = f"{{{key_text(str(key))}: {line}}}"
+    line = f"{key_text(str(path[depth]))}: {line}"
+    place = release.at(*path[:depth]) if depth else release.at("phase")
+    return Edit(line, ".".join(names), place)
+
+
+def _at_written(
+    release: Release, path: PathInFile, names: list[str], value: str
+) -> Edit:
+    """The field is there: add to a list or a block, or write another value."""
+    place, under, places = release.at(*path), ".".join(names), release.source.places
+    listed = _LIST.fullmatch(value)
+    if listed and (first := places.get((*path, 0))):
+        # In a list of one line an item has no dash.
+        dash = "" if first.line == place.line else "- "
+        return Edit(f"{dash}{listed[1]}", under, place)
+    size = len(path)
+    if value.startswith("{") and any(one[:size] == path != one for one in places):
+        return Edit(value[1:-1], under, place)
+    return Edit(f"{names[-1]}: {value}", ".".join(names[:-1]), place, replaces=True)
+
+
+def piece_edit(release: Release, path: PathInFile, line: str) -> Edit:
+    """The line that is written into what stands at *path*, such as `state: delivered`."""
+    last = path[-1] if path else ""
+    names = [str(part) for part in path if not isinstance(part, int)]
+    if line.partition(":")[0] == last and tuple(path) in release.source.places:
+        return Edit(line, ".".join(names[:-1]), release.at(*path), replaces=True)
+    if line.partition(":")[0] == last:
+        names, path = names[:-1], path[:-1]
+    return Edit(line, ".".join(names), release.at(*path))
