@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -129,6 +130,10 @@ def head(page: PageArtifact, site: Site) -> str:
         f'<meta property="og:site_name" content="{html.escape(site.name)}">',
         '<meta property="og:type" content="article">',
     )
+    if page.linked and not (page.hidden or site.insider):
+        # A title may hold `</script>`: as `\\u003c` it ends nothing.
+        text = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
+        rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
 
 
