@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import gzip
+import html
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +114,45 @@ def test_a_made_up_word_at_any_place(
 
     assert leaks(watching(word), site, page) == [word]
     assert not Glance(watching(word)).is_clean(page)
+
+
+LAYERS = {
+    **ENCODINGS,
+    "a tag inside": lambda text: f"{text[:3]}<em class='a'>{text[3:]}</em>",
+    "a comment": "<!-- {} -->".format,
+    "an attribute": '<i title="{}">x</i>'.format,
+    "JSON text": json.dumps,
+    "escaped markup": html.escape,
+    "full width": lambda text: "".join(
+        chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text
+    ),
+}
+
+
+@settings(max_examples=150)
+@given(
+    word=st.sampled_from(["kumquatfish", "quince4711", "@pear-guild", "INT-90210"]),
+    layers=st.lists(st.sampled_from(sorted(LAYERS)), min_size=1, max_size=3),
+    at=spaces,
+    gap=st.sampled_from(["", " ", '"', "<p>", "\n"]),
+)
+@example(word="kumquatfish", layers=["soft hyphens", "tags between"], at=15, gap="")
+@example(word="quince4711", layers=["decimal entities", "a tag inside"], at=15, gap="")
+@example(word="medlar-shed", layers=["a tag inside", "base64"], at=15, gap=" ")
+def test_a_glance_passes_over_nothing(
+    word: str, layers: list[str], at: int, gap: str
+) -> None:
+    """Whatever a closer reading finds, however it is wrapped, the quick look leaves open."""
+    coded = word
+    for layer in layers:
+        coded = LAYERS[layer](coded)
+    page = PAGE[:at] + gap + coded + gap + PAGE[at:]
+    watch = watching(word)
+    glance = Glance(watch)
+    glance.is_clean(PAGE)
+    found = any(watch.search(read) for _, read in readings(page))
+
+    assert not (found and glance.is_clean(page))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.request import urlopen
@@ -103,3 +104,40 @@ def test_the_site_as_it_will_be(project: CalledProject, port: int) -> None:
     """With `--as-of`, the embargo has ended."""
     with served(project, "--as-of", "2099-12-01"):
         assert "A surprise" in page(port, "changelog/")
+
+
+def until(port: int, path: str, *, holds: str) -> str:
+    """The page once it holds these words."""
+    ends = time.monotonic() + 60
+    while time.monotonic() < ends:
+        found = page(port, path)
+        if holds in found:
+            return found
+        time.sleep(0.05)
+    return pytest.fail(f"{path} never said: {holds}")
+
+
+def test_a_saved_change_is_shown(project: CalledProject, port: int) -> None:
+    """Again and again, on pages of folders that are made anew each time."""
+    with served(project):
+        for number in range(3):
+            project.entry(
+                "faster-export", f"products: [reports]\ntitle: Sooner {number}\n"
+            )
+            until(port, "changelog/", holds=f"Sooner {number}")
+            assert f"Sooner {number}" in page(port, "releases/faster-export/")
+
+
+def test_a_fault_is_shown_where_one_looks(project: CalledProject, port: int) -> None:
+    """The last good text stays, with the line and the way out above it, until it is mended."""
+    with served(project):
+        project.entry(
+            "faster-export", "products: [reports]\ntitle: Sooner\nphase: <b>dnoe\n"
+        )
+        broken = until(port, "releases/faster-export/", holds='role="alert"')
+        assert "faster-export.md:" in broken
+        assert "&lt;b&gt;dnoe" in broken
+        assert "Exports finish sooner" in broken
+        project.entry("faster-export", "products: [reports]\ntitle: Sooner\n")
+        mended = until(port, "releases/faster-export/", holds="Sooner")
+        assert 'role="alert"' not in mended

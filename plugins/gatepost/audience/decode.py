@@ -9,10 +9,9 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from urllib.parse import unquote
 
-from gatepost.audience.normal import BREAK
+from gatepost.audience.normal import BREAK, INVISIBLE
 
 LEVELS = 3
 """Layers of encoding that are taken off."""
@@ -26,7 +25,11 @@ _MARKUP = (
     r"\b[^<>]*>"
 )
 _INLINE = re.compile(f"<{_MARKUP}", re.IGNORECASE)
-WORD_TAG = re.compile(rf"<(?<=\w<){_MARKUP}(?:<{_MARKUP})*+\w", re.IGNORECASE)
+_LETTER = rf"[\w{INVISIBLE}&#%\\]"
+"""What a word is written with, encoded or not."""
+WORD_TAG = re.compile(
+    rf"<(?<={_LETTER}<){_MARKUP}(?:<{_MARKUP})*+{_LETTER}", re.IGNORECASE
+)
 """A tag inside a word."""
 _TOUCHING = re.compile(
     r"<(?<=\w<)/?(?:a|small|span)\b[^<>]*>(?:</?(?:a|small|span)\b[^<>]*>)*+(?=\w)",
@@ -229,9 +232,9 @@ def runs_of(text: str) -> list[str]:
 
 
 def hidden_in(run: str) -> Iterator[str]:
-    """Texts that a run decodes to."""
+    """What a run decodes to, as base64 and as hexadecimal digits."""
     if len(run) >= _LEAST_RUN:
-        yield from chain(*_decoded(run))
+        yield from (_BETWEEN.join(texts) for texts in _decoded(run) if texts)
 
 
 def _decoded(run: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -28,6 +28,8 @@ _USUAL_ENTITIES = (
     ("&#39;", "'"),
     ("&#34;", '"'),
 )
+_CUT_ENTITY = re.compile(r"&#?\w*<")
+"""A tag where an entity may go on."""
 _FOLDED = ("\r", "=\n", "\0")
 _SHORTEST_DIGEST = 32
 _LAYERS = 3
@@ -104,6 +106,8 @@ def _add(known: set[str], fresh: set[str]) -> None:
 def _shown(text: str) -> str | None:
     """*text* without the usual encodings; None if there are others."""
     if any(fold in text for fold in _FOLDED):
+        return None
+    if "&" in text and _CUT_ENTITY.search(text):
         return None
     for needs, decode in _DECODERS:
         if swallows(text):

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+INVISIBLE = (
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
+"""Characters nobody sees, as in a class of a regular expression."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # These scripts put no spaces between words, so each letter counts as one.
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -40,9 +41,13 @@ class FrameKey:
 class Frames:
     """Frames by section and depth, each drawn when first needed."""
 
-    def __init__(self, draw: Callable[[FrameKey], str]) -> None:
-        """Take the function by which the host draws a frame with markers in its slots."""
+    def __init__(self, draw: Callable[[FrameKey], str], notice: str = "") -> None:
+        """Take the function by which the host draws a frame with markers in its slots.
+
+        The *notice* stands above everything else on each page.
+        """
         self._draw = draw
+        self._notice = notice
         self._made: dict[FrameKey, Slots] = {}
 
     def draw(self, pages: Iterable[PageArtifact]) -> None:
@@ -65,7 +70,7 @@ class Frames:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
-            CONTENT: str(page.draw()).replace(ROOT, root),
+            CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
         parts = [slots.pieces[0]]
@@ -129,6 +134,10 @@ def head(page: PageArtifact, site: Site) -> str:
         f'<meta property="og:site_name" content="{html.escape(site.name)}">',
         '<meta property="og:type" content="article">',
     )
+    if page.linked and not (page.hidden or site.insider):
+        # A title may hold `</script>`: as `\\u003c` it ends nothing.
+        text = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
+        rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
 
 

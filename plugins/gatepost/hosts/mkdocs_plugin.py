@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from copy import copy
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -37,7 +38,7 @@ from gatepost.hosts.sites import (
     public_host,
     read_site,
 )
-from gatepost.model.finding import GatepostError
+from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.parallel import started
@@ -64,6 +65,9 @@ class SectionPage(Page):
 class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Places the composed pages into the theme's frame and writes the other files."""
 
+    preview = False
+    notice = ""
+    """In a preview, what is wrong with the text as it was saved last; markup."""
     site: SiteConfig
     host: str
     pressed: Press
@@ -87,7 +91,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keep this object between the rebuilds of `serve`."""
-        del command, dirty
+        del dirty
+        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sites, refuse dangerous layouts, add our theme and watch the content."""
@@ -125,26 +130,40 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             msg = f"{self.site.path.name}: write `site_url:`, feeds need absolute addresses"
             raise PluginError(msg)
         try:
-            self.pressed = press(
-                self.site,
-                self.readings or Readings(),
-                as_of=build_clock(),
-                name=config.site_name,
-                url=config.site_url.rstrip("/") + "/",
-                description=config.site_description or "",
-                language=str(config.theme.get("language", "en") or "en"),
-                host=self.host,
-            )
+            self.pressed = self._press(config)
+            self.notice = ""
         except GatepostError as error:
-            self._stop(error)
+            if not (self.preview and hasattr(self, "pressed")):
+                self._stop(error)
+            # The last text that was in order stays, with what is wrong now above it.
+            self.notice = preview_notice(error)
+            log.error("%s", error)  # noqa: TRY400 - the words are for authors, not a trace
+            return
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
-        if not self.pressed.site.insider:
+        if self._proves:
             # It takes as long as all the writing: another core does it meanwhile.
             book, entries = self.pressed.book, self.pressed.edition.entries
             self.watch = started(
                 partial(watch_for, self.site, book, entries, _themes(config))
             )
+
+    def _press(self, config: MkDocsConfig) -> Press:
+        return press(
+            self.site,
+            self.readings or Readings(),
+            as_of=build_clock(),
+            name=config.site_name,
+            url=(config.site_url or "").rstrip("/") + "/",
+            description=config.site_description or "",
+            language=str(config.theme.get("language", "en") or "en"),
+            host=self.host,
+        )
+
+    @property
+    def _proves(self) -> bool:
+        """Whether the written site is audited: a preview is for its author alone."""
+        return not (self.pressed.site.insider or self.preview)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
@@ -190,7 +209,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> Environment:
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
-        self.frames = frame.Frames(lambda key: self._draw(key, config))
+        self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
         return env
 
     def _draw(self, key: frame.FrameKey, config: MkDocsConfig) -> str:
@@ -245,6 +264,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             context["pages"] = [*by_hand, *self.pressed.sitemap(_row)]
         return context
 
+    def on_page_content(self, html: str, **_: object) -> str:
+        """Say on hand-written pages too what is wrong."""
+        return self.notice + html
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill the pages of our sections; close hand-written internal pages to search engines."""
         del config
@@ -268,7 +291,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         digests = written.write_artifacts(self.pressed, self.frames, out, log.info)
         written.extend_search(out, self.pressed)
         written.write_manifest(out, digests)
-        if self.pressed.site.insider:
+        if not self._proves:
             return
         entries = self.pressed.edition.entries
         report = prove(out, self.watch(), entries, _themes(config))
@@ -281,6 +304,21 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self.fault = fault
         head = "the content has faults\n" if isinstance(fault, ContentFault) else ""
         raise PluginError(f"{head}{fault}") from None  # noqa: EM102
+
+
+def preview_notice(fault: GatepostError) -> str:
+    """What a preview shows above each page while an entry is not in order."""
+    found = fault.findings if isinstance(fault, ContentFault) else (fault,)
+    rows = (
+        f"<li><code>{escape(str(one))}</code>"
+        + (f"<br>{escape(one.fix)}" if isinstance(one, Finding) else "")
+        for one in found
+    )
+    return (
+        '<div class="gp"><div class="gp-note gp-red gp-sec" role="alert"><p><strong>'
+        "Not shown yet: this has to be mended first.</strong></p>"
+        f"<ul>{''.join(rows)}</ul></div></div>"
+    )
 
 
 def _themes(config: MkDocsConfig) -> tuple[Path, ...]:

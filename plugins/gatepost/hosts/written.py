@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 from gatepost.audience.audit import MANIFEST
@@ -62,14 +61,13 @@ def _put(
 
 
 def _write(path: str, content: bytes) -> None:
-    _make_folder(path.rpartition("/")[0])
-    with open(path, "wb") as file:  # noqa: PTH123 - thousands of times
+    try:
+        file = open(path, "wb")  # noqa: PTH123, SIM115 - thousands of times; closed below
+    except FileNotFoundError:
+        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        file = open(path, "wb")  # noqa: PTH123, SIM115
+    with file:
         file.write(content)
-
-
-@lru_cache(maxsize=65_536)
-def _make_folder(folder: str) -> None:
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of times
 
 
 def extend_search(out: Path, press: Press) -> None:

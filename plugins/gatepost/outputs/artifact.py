@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -35,6 +35,8 @@ class PageArtifact:
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
+    linked: Mapping[str, object] | None = None
+    """What the page tells search engines about itself, as JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

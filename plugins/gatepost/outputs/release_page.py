@@ -18,6 +18,7 @@ from gatepost.outputs.card import (
 )
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_data
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
 from gatepost.outputs.templates import render
@@ -84,6 +85,7 @@ def _page(
         text="" if entry.unlisted else _search_text(edition, entry),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
+        linked=linked_data(edition, entry) if entry.logged else None,
     )
 
 
