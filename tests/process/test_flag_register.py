@@ -347,8 +347,8 @@ def test_a_safe_value_that_off_does_not_serve(registered: Registered) -> None:
     ]
     assert differences(found, theirs(off=("on", "true"), variants=("on", "off"))) == [
         (
-            "GP607 the safe value of the flag `a` is `off` here, and off means `on` at the provider "
-            "(flags.json:7:3)"
+            "GP607 the safe value of the flag `a` is `off` here, and off means `on` at the "
+            "provider (flags.json:7:3)"
         )
     ]
 

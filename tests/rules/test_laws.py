@@ -32,9 +32,7 @@ FOUND_IN_BUILT_FILES = {"GP901", "GP902"}
 ABOUT_FLAGS = {law.code for law in (*FLAG_FILE_LAWS, *FLAG_LAWS)}
 """Laws of the flag register and the provider's file: no rule of `gatepost check`."""
 CODES = tuple(
-    law.code
-    for law in RULES
-    if law.code not in FOUND_IN_BUILT_FILES | ABOUT_FLAGS
+    law.code for law in RULES if law.code not in FOUND_IN_BUILT_FILES | ABOUT_FLAGS
 )
 FOUND_BY_RENDERING = frozenset(law.code for law in RENDERING_LAWS)
 

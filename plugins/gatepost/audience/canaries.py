@@ -86,8 +86,10 @@ class _Gathering:
                 yield self._canary(place, value.path, value.text, entry)
         yield from self._own_fields(release, shown=shown)
         yield from self._prose(release, shown=shown)
-        place = Place(release.source.path)
-        yield _canary(place, "source file", release.source.path, "path")
+        if not shown or self.clearance == "public":
+            # Colleagues are led to the very line of an entry they may read.
+            place = Place(release.source.path)
+            yield _canary(place, "source file", release.source.path, "path")
 
     def _own_fields(self, release: Release, *, shown: bool) -> Iterator[Canary]:
         for key, tree in release.source.extra.items():

@@ -24,10 +24,7 @@ COMMANDS = (
     ("gate", "Say go or no-go, what blocks, and the smallest fix."),
     ("advance", "Move a release to a phase, when the gate allows it."),
     ("diff", "Say what changes for me between two versions or dates."),
-    (
-        "metrics",
-        "Say how often releases reach production, how fast, and how often they fail.",
-    ),
+    ("metrics", "Say how often, how fast and how safely releases go out."),
     ("import", "Make entries of a changelog or notes kept elsewhere."),
     ("audit", "Prove that a built folder holds nothing its readers may not see."),
     ("flags", "List every flag, and where it differs from its provider."),

@@ -57,7 +57,7 @@ FORMATS = ("text", "json", "csv")
 def metrics_command(
     *, root: Path, form: str, product: str | None, since: str | None, as_of: datetime
 ) -> None:
-    """Say how often releases reach production, how fast, and how often they fail.
+    """Say how often, how fast and how safely releases go out.
 
     Every figure stands beside the same length of time before it and the baseline of the registry,
     with the releases behind it. A figure that cannot be worked out says why, and what to write

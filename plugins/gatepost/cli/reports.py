@@ -27,9 +27,7 @@ def text(findings: Findings) -> str:
 def _paragraph(finding: Finding) -> str:
     code = click.style(finding.code, fg=_COLOURS[finding.level], bold=True)
     where = click.style(f"{visible(str(finding.place))}:", bold=True)
-    return (
-        f"{where} {code} {visible(finding.sentence)}\n  fix: {visible(finding.fix)}"
-    )
+    return f"{where} {code} {visible(finding.sentence)}\n  fix: {visible(finding.fix)}"
 
 
 def visible(text: str) -> str:

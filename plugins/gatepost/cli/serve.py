@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from gatepost.cli.command import (
 )
 from gatepost.hosts.clock import VARIABLE
 from gatepost.hosts.sites import SiteConfig, find_sites
+
+_PATIENCE = 5
+"""Seconds a server may take to end; now and then it waits for itself."""
 
 
 @command(
@@ -55,8 +59,19 @@ def _preview(site: SiteConfig, as_of: datetime | None) -> int:
         environment[VARIABLE] = str(int(as_of.timestamp()))
     call = [sys.executable, "-m", "mkdocs", "serve", "-f", str(site.path)]
     child = subprocess.Popen(call, env=environment, cwd=site.root)  # noqa: S603 - our own words
-    while True:
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        return _ended(child)
+
+
+def _ended(child: subprocess.Popen[bytes]) -> int:
+    """Let the server close its sockets: the terminal told it too. One that hangs is stopped."""
+    with suppress(KeyboardInterrupt):
         try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue  # the terminal told the server too: let it close its sockets
+            return child.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            pass
+    child.kill()
+    child.wait()
+    return 0

@@ -225,9 +225,9 @@ class FlagFile(Part):
     file: Text = Field(
         description="File or folder with the provider's flags, relative to the registry."
     )
-    format: Literal[
-        "", "flagd", "gitlab", "unleash", "launchdarkly", "kubernetes"
-    ] = Field("", description="How it is written; told from the file when left out.")
+    format: Literal["", "flagd", "gitlab", "unleash", "launchdarkly", "kubernetes"] = (
+        Field("", description="How it is written; told from the file when left out.")
+    )
     environment: Text = Field(
         "", description="Which of its environments counts; production when left out."
     )

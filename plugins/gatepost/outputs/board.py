@@ -116,7 +116,7 @@ class _Board:
             end = one.end.at
             if not one.end.timed:
                 end = datetime.combine(one.end.day, time.max, one.end.at.tzinfo)
-            if not one.start.at - SOON <= book.as_of <= end:
+            if one.start.at - book.as_of > SOON or book.as_of > end:
                 continue
             span = f"{day(one.start, zone).text} to {day(one.end, zone).text}"
             allowed = f"Only {', '.join(one.allows)} may go out." if one.allows else ""

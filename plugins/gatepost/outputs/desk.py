@@ -47,9 +47,15 @@ class Desk:
         return {release.id: self._links_of(release) for release in self.releases}
 
     def _links_of(self, release: Release) -> tuple[Link, ...]:
-        readiness = Link("Readiness", f"{ROOT}releases/{release.id}/readiness/")
+        here = f"{ROOT}releases/{release.id}/"
         source = self.release_file(release)
-        return (readiness, *((source,) if source else ()))
+        return (
+            Link("Readiness", f"{here}readiness/"),
+            Link("Support brief", f"{here}support/"),
+            Link("Rollback", f"{here}rollback/"),
+            Link("Audit trail", f"{here}trail/"),
+            *((source,) if source else ()),
+        )
 
     def release_file(self, release: Release) -> Link | None:
         """The file a release is written in."""
@@ -82,7 +88,11 @@ class Desk:
                 f"{ROOT}{READINESS}",
                 f"{stop} of {len(counts)} blocked",
             ),
+            Link("Calendar", f"{ROOT}calendar/", "windows, freezes, collisions"),
             Link("Flags", f"{ROOT}{FLAGS}", counted(flags, "flag", "flags")),
+            Link("Support", f"{ROOT}support/", "find a release by its symptom"),
+            Link("Metrics", f"{ROOT}metrics/", "how often, how safely, how soon"),
+            Link("Checklists", f"{ROOT}checklists/", "what the gate asks"),
         )
 
     @property

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from gatepost.model.parts import DeploymentRecord
 from gatepost.model.release import Release
+from gatepost.model.span import days_later
 from gatepost.process.conditions.condition import (
     Condition,
     Facts,
@@ -132,7 +133,7 @@ def _bedded_in(facts: Facts) -> Finding:
         return False
     days = 0 if release.type == "security" else facts.policy.bedding_in_days
     wait = release.bedding_in.delta if release.bedding_in else timedelta(days=days)
-    ready = exposed.day + wait
+    ready = days_later(exposed.day, wait)
     begins = [release.dates.announce] if release.dates.announce else []
     begins += [
         one.at for one in release.channels if one.channel == "campaign" and one.at
@@ -164,7 +165,7 @@ def _watched(facts: Facts) -> Finding:
     if not windows or exposed is None:
         return None
     # Whoever looked at the figures may end the watch: a tick says who.
-    return True if exposed.at + max(windows) <= facts.as_of else None
+    return True if facts.as_of - exposed.at >= max(windows) else None
 
 
 def _incidents(facts: Facts) -> Finding:
