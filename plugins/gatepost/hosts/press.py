@@ -17,9 +17,9 @@ from gatepost.outputs.artifact import Artifact, PageArtifact
 from gatepost.outputs.assemble import Bodies, make_edition
 from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.compose import compose
-from gatepost.outputs.desk import Desk
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
+from gatepost.outputs.insight import NOTHING
 
 CACHE = ".cache/gatepost"
 """Folder of what is kept between builds, below the project's root."""
@@ -145,11 +145,15 @@ def press(
         config, book, name=name, url=url, description=description, language=language
     )
     edition = make_edition(site, book, reading.bodies)
+    more = NOTHING
     if site.insider:
+        # Loaded here: a build for outsiders has no use for it, nor for the time it takes.
+        from gatepost.outputs.desk_set import insight  # noqa: PLC0415
+
         book = with_provider(book, config.settings.content)
         book = with_history(config, book)
-    desk = Desk(site, book, findings) if site.insider else None
-    return Press(config, site, book, edition, findings, tuple(compose(edition, desk)))
+        more = insight(site, book, findings)
+    return Press(config, site, book, edition, findings, tuple(compose(edition, more)))
 
 
 def site_of(

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
-from gatepost.outputs.calendar_desk import desk_calendar
 from gatepost.outputs.calendar_public import calendar_files
 from gatepost.outputs.card import card_html
-from gatepost.outputs.desk import Desk
-from gatepost.outputs.desk_set import desk_pages
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
 from gatepost.outputs.filter_index import filter_file
 from gatepost.outputs.front import home_page, subscribe_page
+from gatepost.outputs.insight import NOTHING, Insight
 from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
 from gatepost.outputs.release_page import release_pages
@@ -22,28 +20,27 @@ from gatepost.outputs.roadmap import roadmap_page
 from gatepost.outputs.upgrade import upgrade_files
 
 
-def compose(edition: Edition, desk: Desk | None = None) -> Iterator[Artifact]:
+def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
     """All artifacts of a site.
 
     Args:
         edition: What the site's readers may see.
-        desk: The internal pages; None on sites for outsiders, whose composition is given nothing
-            that knows an internal field.
+        insight: The internal pages; nothing on sites for outsiders, whose composition does not
+            even load what knows an internal field.
     """
     cards = {entry.id: card_html(entry, edition.site) for entry in edition.log}
     rows = channels(edition)
-    yield home_page(edition, cards, desk.summary() if desk else ())
+    yield home_page(edition, cards, insight.doors)
     yield from changelog_pages(edition, cards)
-    yield from release_pages(edition, desk.links() if desk else {})
+    yield from release_pages(edition, insight.links or {})
     yield roadmap_page(edition)
     yield known_issues_page(edition)
     yield deprecations_page(edition)
     yield from upgrade_files(edition, cards)
     yield subscribe_page(edition, rows)
-    if desk:
-        yield from desk_pages(desk)
+    yield from insight.pages
     yield from feed_files(edition, rows)
-    yield from calendar_files(edition, desk_calendar(desk) if desk else ())
+    yield from calendar_files(edition, insight.appointments)
     yield from machine_files(edition)
     yield filter_file(edition)
     for entry in edition.entries:
