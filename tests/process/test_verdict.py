@@ -354,3 +354,36 @@ def test_hostile_ids_and_words_stay_words(entry: Entry) -> None:
 def test_the_same_facts_give_the_same_verdict(entry: Entry) -> None:
     """Nothing is read but the arguments."""
     assert judged(entry(READY)) == judged(entry(READY))
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (
+            "phase: testing\ndates: {planned: 2026-12-09}",
+            "goes out with what this needs only",
+        ),
+        (
+            "phase: testing\nstate: cancelled\ndates: {planned: 2026-11-25}",
+            "has given up",
+        ),
+        ("phase: testing\ndates: {planned: 2026-11-25}", ""),
+        ("phase: done\ndates: {published: 2026-11-02}", ""),
+    ],
+)
+def test_a_release_waits_for_another(entry: Entry, other: str, says: str) -> None:
+    """What it needs must be there before it goes out, however good its own file looks."""
+    need = (
+        'dependencies: [{team: "@sdk", what: Version 12, state: agreed, ref: sdk-12}]'
+    )
+    release = entry(
+        f"kind: standard\nphase: building\ndates: {{planned: 2026-12-01}}\n{need}"
+    )
+    needed = entry(f"id: sdk-12\n{other}")
+    terms = Terms.of(Registry(), AS_OF, releases=(release, needed))
+    found = [
+        one.what for one in verdict(release, terms).blockers if one.rule == "PLN-11"
+    ]
+
+    assert len(found) == bool(says)
+    assert all(says in what for what in found)

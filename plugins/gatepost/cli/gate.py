@@ -88,7 +88,8 @@ class Court:
         """Read and examine the content of a project."""
         site = find_sites(root)[0]
         book = read_book(site, as_of, site.host)
-        return cls(book, examine(book, Bodies()), Terms.of(book.registry, as_of))
+        terms = Terms.of(book.registry, as_of, releases=book.releases)
+        return cls(book, examine(book, Bodies()), terms)
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
         """The verdict on one release."""

@@ -90,7 +90,7 @@ def _book(sites: tuple[SiteConfig, ...], as_of: datetime) -> Book:
 
 def _checks(book: Book, facts: Survey) -> tuple[CheckRecord, ...]:
     """The record of the checklist over the releases that are told about."""
-    terms = Terms.of(book.registry, book.as_of)
+    terms = Terms.of(book.registry, book.as_of, releases=book.releases)
     mine = [one for one in book.releases if one.id in facts.products]
     return records(mine, {one.id: verdict(one, terms) for one in mine})
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from gatepost.content.pack import Pack, site_pack
 from gatepost.model.registry import Policy, Profile, Registry
+from gatepost.model.release import Release
+from gatepost.process.waits import Waiting, waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +22,30 @@ class Terms:
     policy: Policy
     zone: tzinfo
     as_of: datetime
+    waits: Mapping[str, Mapping[int, Waiting]] = field(default_factory=dict)
+    """How what a release needs from others stands: by its id and the place in `dependencies`."""
 
     @classmethod
-    def of(cls, registry: Registry, as_of: datetime, profile: str = "") -> Terms:
+    def of(
+        cls,
+        registry: Registry,
+        as_of: datetime,
+        profile: str = "",
+        releases: Iterable[Release] = (),
+    ) -> Terms:
         """Take the checklist and the way of working from the registry.
 
         Args:
             registry: The site's.
             as_of: The clock.
             profile: Another way of working than the registry's.
+            releases: All there are, to see who waits for whom.
         """
         key = profile or registry.profile
         row = registry.profiles.get(key, Profile())
         pack, zone = site_pack(registry), registry.clock.zone
-        return cls(pack, key, row, registry.policy, zone, as_of)
+        known = {release.id: release for release in releases}
+        standing: dict[str, dict[int, Waiting]] = {}
+        for one in waits(known.values(), known, zone, as_of):
+            standing.setdefault(one.release.id, {})[one.number] = one.stands
+        return cls(pack, key, row, registry.policy, zone, as_of, standing)

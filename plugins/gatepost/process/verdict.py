@@ -128,7 +128,12 @@ class _Asked:
         self.into = into or PHASES[following].key
         self.over = release.state in OVER or release.at_phase.order == LAST
         self.facts = Facts(
-            release, terms.profile, terms.policy, terms.zone, terms.as_of
+            release,
+            terms.profile,
+            terms.policy,
+            terms.zone,
+            terms.as_of,
+            terms.waits.get(release.id, {}),
         )
 
         self.days: dict[PhaseKey, Moment | None] = {}

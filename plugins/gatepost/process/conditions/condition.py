@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from gatepost.model.item import ConditionName
 from gatepost.model.moment import Moment
 from gatepost.model.registry import Policy, Profile
 from gatepost.model.release import PathInFile, Release
+from gatepost.process.waits import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Facts:
     zone: tzinfo
     """Where the hours of `policy.peak_hours` are counted."""
     as_of: datetime
+    waits: Mapping[int, Waiting] = field(default_factory=dict)
+    """How the release's dependencies stand, by their place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from gatepost.process.conditions.condition import (
     filled,
     first_gap,
 )
+from gatepost.process.waits import Waiting
 
 BY_ITSELF = frozenset({"changelog", "public_roadmap", "internal_notes", "docs"})
 """Channels that need no date of their own: the build or the documentation carries them."""
@@ -110,6 +111,14 @@ def _confirmed(facts: Facts) -> Finding:
     return True if any(one.role == "eng_lead" for one in given) else None
 
 
+_OUT_OF_STEP: dict[Waiting, str] = {
+    "given-up": "{team} has given up what this needs",
+    "circular": "{team} waits for this, and this for {team}",
+    "later": "{team} goes out with what this needs only after it",
+    "too-late": "{team} is to deliver only after this goes out",
+}
+
+
 def _dependencies(facts: Facts) -> Finding:
     release = facts.release
     if not release.dependencies:
@@ -120,8 +129,10 @@ def _dependencies(facts: Facts) -> Finding:
 
 def _late(facts: Facts) -> Iterator[Gap]:
     last = facts.release.at_phase.order >= _GO_NO_GO
-    for number, one in enumerate(facts.release.dependencies):
-        word = _trouble(one, facts, last=last)
+    rows = enumerate(facts.release.dependencies)
+    # What somebody already calls blocked is said before what only the dates tell.
+    for number, one in sorted(rows, key=lambda row: row[1].state != "blocked"):
+        word = _trouble(one, facts, number, last=last)
         if word:
             yield Gap(
                 f"{word}: {one.what}",
@@ -133,11 +144,14 @@ def _late(facts: Facts) -> Iterator[Gap]:
             )
 
 
-def _trouble(one: Dependency, facts: Facts, *, last: bool) -> str:
-    if one.state == "delivered":
+def _trouble(one: Dependency, facts: Facts, number: int, *, last: bool) -> str:
+    stands = facts.waits.get(number)
+    if one.state == "delivered" or stands == "delivered":
         return ""
     if one.state == "blocked":
         return f"{one.team} is blocked"
+    if stands in _OUT_OF_STEP:
+        return _OUT_OF_STEP[stands].format(team=one.team)
     if one.needed_by and one.needed_by.at < facts.as_of:
         return f"{one.team} is late"
     return f"{one.team} has not delivered" if last else ""
