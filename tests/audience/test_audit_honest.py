@@ -309,3 +309,23 @@ def test_how_much_could_not_be_proved(desk: Desk) -> None:
     after = desk.audit(also=["kumquatfish"])
 
     assert (after.canaries, after.common) == (before.canaries - 1, before.common + 1)
+
+
+def test_a_folded_calendar(desk: Desk) -> None:
+    """A line end in the middle of a word makes no two words of it."""
+    desk.entry("b", "id: bee-keeping\ngoal: Fix the leases")
+    page = "BEGIN:VCALENDAR\r\nDESCRIPTION:Dates and planned re\r\n leases.\r\nEND:VCALENDAR\r\n"
+    desk.page("calendar/releases.ics", page)
+
+    assert desk.audit(also=["Dates and planned releases"]).leaks == ()
+
+
+def test_words_of_the_search_index(desk: Desk) -> None:
+    """The theme's search keeps its settings beside the texts."""
+    desk.entry(
+        "b", "id: bee-keeping\ngoal: A speed boost for the pipeline of stopWordFilter"
+    )
+    page = '{"config":{"fields":{"text":{"boost":1.0}},"pipeline":["stopWordFilter"]},"docs":[]}'
+    desk.page("search/search_index.json", page)
+
+    assert desk.audit().leaks == ()

@@ -221,6 +221,11 @@ def _unfolded(text: str) -> str:
     return _FOLDED_LINE.sub("", text)
 
 
+def unfolded(text: str) -> str:
+    """Give a calendar without the line ends that stand anywhere in a word (RFC 5545, 3.1)."""
+    return text.replace("\r\n ", "").replace("\r\n\t", "").replace("\r\n", "\n")
+
+
 def _without_nulls(text: str) -> str:
     return text.replace("\0", "")
 

@@ -25,7 +25,11 @@ _PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
 _FORMATS = (
     "rssboard.org rss-specification w3.org 2005 Atom purl.org content modules dublin core "
     "jsonfeed.org version python-feedgen lkiesow generator sitemaps.org schemas sitemap urlset "
-    "json-schema.org draft schema VCALENDAR VEVENT VTIMEZONE DTSTAMP PRODID PUBLISH TRANSPARENT"
+    "json-schema.org draft schema VCALENDAR VEVENT VTIMEZONE DTSTAMP PRODID PUBLISH TRANSPARENT "
+    "CALSCALE GREGORIAN DURATION INTERVAL REFRESH CALNAME CALDESC STANDARD DAYLIGHT TZOFFSETFROM "
+    "TZOFFSETTO RRULE FREQ YEARLY SEQUENCE CONFIRMED TENTATIVE CANCELLED CATEGORIES "
+    "config fields boost title text tags lang separator pipeline stopWordFilter stemmer trimmer "
+    "docs location"
 )
 """Words of the formats a site is written in."""
 _HEADING = re.compile(r"(?m)^[ ]{0,3}#+[ \t]+(.+)")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gatepost.audience.canaries import Canary
 from gatepost.audience.containers import Part, Unopened, parts, strings, text_of
-from gatepost.audience.decode import embedded, pieces, readings
+from gatepost.audience.decode import embedded, pieces, readings, unfolded
 from gatepost.audience.glance import Glance
 from gatepost.audience.known import KnownTexts
 from gatepost.audience.normal import BREAK
@@ -213,6 +213,8 @@ class Search:
                 self._note(number, spot, _Position(offset=offset))
 
     def _text(self, text: str, spot: _Spot, depth: int) -> None:
+        if text.startswith("BEGIN:VCALENDAR"):
+            text = unfolded(text)
         lines = text.split("\n")
         blocks = self._known.fresh(lines)
         if not blocks:
