@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.edition import Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
 from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges
@@ -131,18 +132,17 @@ def _guide(entry: Entry) -> tuple[Link, ...]:
     return (Link(f"Migration guide{effort}", guide.guide_url),)
 
 
-def due_rows(edition: Edition) -> tuple[Due, ...]:
-    """The next deadlines, soonest first."""
-    site = edition.site
+def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
+    """The deadlines among *entries* that are still ahead, soonest first."""
     rows = [
         (until, entry)
-        for entry in edition.log
+        for entry in entries
         if not entry.taken_back and (until := deadline(entry, site.as_of))
     ]
     rows.sort(key=lambda row: (row[0].at, row[1].id))
     return tuple(
         Due(day(until, site.zone), entry_href(entry), inline(entry.title), entry.impact)
-        for until, entry in rows[:DUE_ROWS]
+        for until, entry in rows
     )
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import calendar_links
-from gatepost.outputs.card import due_rows
+from gatepost.outputs.card import DUE_ROWS, due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
@@ -36,7 +36,7 @@ def home_page(
     view = HomeView(
         title=site.name if site.insider else f"What is new in {site.name}",
         lead=lead,
-        due=due_rows(edition),
+        due=due_rows(edition.site, edition.log)[:DUE_ROWS],
         cards_html=tuple(cards[entry.id] for entry in latest),
         all=Link(
             "All changes",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import MONTHS
 from gatepost.outputs.artifact import ROOT, PageArtifact
-from gatepost.outputs.card import due_rows, version_slug
+from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.templates import render
@@ -142,7 +142,7 @@ class _Shared:
         for_whom = _count(log, lambda entry: [named.key for named in entry.personas])
         years = _count(log, lambda entry: [str(year_of(entry, edition))])
         return cls(
-            due_rows(edition),
+            due_rows(edition.site, edition.log)[:DUE_ROWS],
             tuple(types),
             tuple(
                 Chip(
@@ -199,7 +199,7 @@ def _page(
     suffix = f", page {number}" if number > 1 else ""
     title = view.title if view.path == CHANGELOG else f"{view.title}: changelog"
     return PageArtifact(
-        path=_numbered(view.path, number),
+        path=numbered(view.path, number),
         title=f"{title}{suffix}",
         description=f"{_lead(edition, view)}{suffix}",
         draw=lambda: render(
@@ -239,8 +239,8 @@ def _view(
         months=_months(edition, members, cards),
         years=_marked(shared.years, view.path),
         position=f"Page {number} of {pages}" if pages > 1 else "",
-        newer=_neighbour(view.path, number - 1, pages, "Newer"),
-        older=_neighbour(view.path, number + 1, pages, "Older"),
+        newer=neighbour(view.path, number - 1, pages, "Newer"),
+        older=neighbour(view.path, number + 1, pages, "Older"),
         empty=""
         if members
         else "Nothing released yet. What is coming stands on the roadmap.",
@@ -261,14 +261,16 @@ def _lead(edition: Edition, view: Slice) -> str:
     return counted(len(view.entries), "change", "changes") + f" to {edition.site.name}"
 
 
-def _numbered(path: str, number: int) -> str:
+def numbered(path: str, number: int) -> str:
+    """The address of a page of a long view."""
     return path if number == 1 else f"{path}page/{number}/"
 
 
-def _neighbour(path: str, number: int, pages: int, word: str) -> Link | None:
+def neighbour(path: str, number: int, pages: int, word: str) -> Link | None:
+    """The way to a page of a long view; None if there is no such page."""
     if not 1 <= number <= pages:
         return None
-    return Link(word, f"{ROOT}{_numbered(path, number)}", f"Page {number}")
+    return Link(word, f"{ROOT}{numbered(path, number)}", f"Page {number}")
 
 
 def _months(

@@ -14,15 +14,15 @@ from gatepost.audience.entry import Entry, Named
 from gatepost.model.moment import MONTHS
 from gatepost.model.registry import Scheme
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
-from gatepost.outputs.card import deadline, entry_href
+from gatepost.outputs.card import due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.filter_index import row_of
 from gatepost.outputs.json_text import json_text
-from gatepost.outputs.log import month_of
+from gatepost.outputs.log import month_of, neighbour, numbered
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Due, Link, Month
-from gatepost.outputs.words import counted, day, inline, plain
+from gatepost.outputs.words import counted, day, plain
 from gatepost.process.diff import NEWS, Change
 from gatepost.process.versions import Key, version_key
 
@@ -183,7 +183,7 @@ def _pages(
     count = max(1, -(-len(one.entries) // _PAGE))
     for number in range(1, count + 1):
         members = one.entries[(number - 1) * _PAGE : number * _PAGE]
-        path = f"{UPGRADE}{one.named.key}/" + (f"page/{number}/" if number > 1 else "")
+        path = numbered(f"{UPGRADE}{one.named.key}/", number)
         title = f"What changes in {one.named.label}"
         yield PageArtifact(
             path=path,
@@ -214,21 +214,14 @@ def _drawn(
         title=f"What changes in {one.named.label}",
         lead=lead,
         crumb=Link("What changes for me", f"{ROOT}{UPGRADE}"),
-        due=_due(edition, one) if number == 1 else (),
+        due=due_rows(edition.site, one.entries) if number == 1 else (),
         versions=tuple(Link(group.label, f"#{group.id}") for group in groups),
         groups=groups,
-        newer=_neighbour(base, "Newer", number - 1, count),
-        older=_neighbour(base, "Older", number + 1, count),
+        newer=neighbour(base, number - 1, count, "Newer"),
+        older=neighbour(base, number + 1, count, "Older"),
         position=f"Page {number} of {count}" if count > 1 else "",
     )
     return render("upgrade_product.html", view)
-
-
-def _neighbour(base: str, word: str, number: int, count: int) -> Link | None:
-    if not 1 <= number <= count:
-        return None
-    path = base if number == 1 else f"{base}page/{number}/"
-    return Link(word, f"{ROOT}{path}", f"Page {number}")
 
 
 def _groups(
@@ -247,20 +240,6 @@ def _groups(
         rows = sorted(group, key=lambda entry: not change_of(entry).urgent)
         count = counted(len(rows), "change", "changes")
         yield Month(f"v{number}", text, count, tuple(cards[row.id] for row in rows))
-
-
-def _due(edition: Edition, one: _Placed) -> tuple[Due, ...]:
-    site = edition.site
-    rows = [
-        (until, entry)
-        for entry in one.entries
-        if not entry.taken_back and (until := deadline(entry, site.as_of))
-    ]
-    rows.sort(key=lambda row: (row[0].at, row[1].id))
-    return tuple(
-        Due(day(until, site.zone), entry_href(entry), inline(entry.title), entry.impact)
-        for until, entry in rows
-    )
 
 
 def _data(edition: Edition, one: _Placed) -> bytes:
