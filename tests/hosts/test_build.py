@@ -230,3 +230,17 @@ def test_pages_close_internal_sites_to_search_engines(harbour: Project) -> None:
         if name.endswith("index.html"):
             assert b'content="noindex"' in raw, name
     assert b"noindex" not in harbour.files("public")["index.html"]
+
+
+def test_what_a_killed_build_left_is_removed(harbour: Project) -> None:
+    """It was never audited. What a build that is still running works on stays."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = harbour.write(f"build/.gatepost-{ended.pid}-x/public/index.html", "half")
+    working = harbour.write(
+        f"build/.gatepost-{os.getppid()}-x/public/index.html", "half"
+    )
+    other = harbour.write("build/.gatepost-notes-of-mine/index.html", "mine")
+    harbour.build("public")
+
+    assert [one.exists() for one in (left, working, other)] == [False, True, True]

@@ -15,7 +15,6 @@ from gatepost.process.support import (
     code_words,
     endpoints,
     happenings,
-    held_at,
     history,
 )
 
@@ -70,10 +69,10 @@ def test_what_was_rolled_back_is_with_nobody_from_then_on(project: Project) -> N
     found = history(one, AS_OF)
 
     assert [(row.share, row.taken_back) for row in found] == [(1, False), (0, True)]
-    before = held_at(found, datetime(2026, 11, 10, 9, tzinfo=UTC))
-    assert before is not None
-    assert before.share == 1
-    assert held_at(found, datetime(2026, 11, 1, tzinfo=UTC)) is None
+    assert [row.since.at for row in found] == [
+        datetime(2026, 11, 4, 10, 20, tzinfo=UTC),
+        datetime(2026, 11, 10, 9, 52, tzinfo=UTC),
+    ]
 
 
 @pytest.mark.parametrize("phase", ["planning", "testing", "preparing"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ from gatepost.hosts.mkdocs_plugin import GatepostPlugin
 from gatepost.hosts.press import Press, Readings
 from gatepost.hosts.sites import ContentFault, SiteConfig, find_sites
 from gatepost.model.finding import Finding, GatepostError
+
+_STAGED = ".gatepost-"
+"""Begins the name of the folder a build works in; the number of its process follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,10 @@ def build_sites(
     start = time.monotonic()
     chosen = _chosen(find_sites(root), sites)
     fix_clock(as_of or build_clock())
+    beside = _beside(chosen)
+    _clear_up(beside)
     with tempfile.TemporaryDirectory(
-        prefix=".gatepost-", dir=_beside(chosen)
+        prefix=f"{_STAGED}{os.getpid()}-", dir=beside
     ) as folder:
         staged = [(site, Path(folder) / site.name) for site in chosen]
         pressed = []
@@ -105,6 +111,26 @@ def _beside(sites: tuple[SiteConfig, ...]) -> Path:
     folder = sites[0].site_dir.parent
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _clear_up(beside: Path) -> None:
+    """Remove what builds left that were killed: it was never audited, nobody shall publish it."""
+    for folder in beside.glob(f"{_STAGED}*-*"):
+        builder = folder.name.removeprefix(_STAGED).partition("-")[0]
+        if builder.isdecimal() and not _is_running(int(builder)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # asking would be a signal to it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # somebody else's, or not to be told: it stays
+    return True
 
 
 def _build_one(

@@ -23,8 +23,6 @@ from gatepost.outputs.insight import NOTHING
 
 CACHE = ".cache/gatepost"
 """Folder of what is kept between builds, below the project's root."""
-SITEMAP_KEPT = 50_000
-"""Most addresses one sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
 
 @dataclass(frozen=True)

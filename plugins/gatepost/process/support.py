@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -89,12 +89,6 @@ def _reached(release: Release, as_of: datetime) -> Iterator[Held]:
     whole = not rings or (release.at_phase.column == "shipped" and not full)
     if whole and last and not (taken and rings):
         yield Held(last, ALL, "")
-
-
-def held_at(steps: Iterable[Held], when: datetime) -> Held | None:
-    """Who had it at a moment, by a history that is oldest first; None before its first step."""
-    found = [one for one in steps if one.since.at <= when]
-    return found[-1] if found else None
 
 
 def happenings(release: Release) -> tuple[Happening, ...]:
