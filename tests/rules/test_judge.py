@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -184,3 +185,23 @@ def test_time_grows_with_the_number_of_entries(tmp_path: Path) -> None:
         seconds.append(time.process_time() - start)
 
     assert seconds[1] < 10 * max(seconds[0], 0.05)
+
+
+def test_an_unreadable_entry_sends_nobody_elsewhere(shelf: Shelf) -> None:
+    """Its id seems to be gone, but the ledger and the links to it are right."""
+    (shelf.releases / "faster-export.md").write_text(SMALLEST.replace("type:", "id:"))
+    shelf.entry("supersedes: [faster-export]", "See [this](release:faster-export).")
+    row = {
+        "feed_id": "tag:example.com,2026:x",
+        "first_published": "2026-01-15T09:00:00Z",
+    }
+    ledger = json.dumps({"faster-export": row})
+    (shelf.root / "content/ledger.json").write_text(ledger)
+    found = {one.code: one.fix for one in shelf.judge()}
+    first = (
+        "mend content/releases/faster-export.md first: "
+        "as long as it cannot be read, its id is not known"
+    )
+
+    assert "GP008" in found
+    assert {found[code] for code in ("GP202", "GP301", "GP302")} == {first}

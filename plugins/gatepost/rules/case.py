@@ -75,6 +75,21 @@ class Index:
             laws={law.code: law for law in laws},
         )
 
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Files of entries that could not be read."""
+        paths = {one.place.path for one in self.book.findings if one.level == "error"}
+        return tuple(
+            sorted(path for path in paths - {*self.by_path} if path.endswith(".md"))
+        )
+
+    def mend_first(self, name: str) -> str:
+        """The way out when an id is missing only because its entry cannot be read; else empty."""
+        for path in self.unread:
+            if name in path.removesuffix(".md").split("/"):
+                return f"mend {path} first: as long as it cannot be read, its id is not known"
+        return ""
+
     @property
     def registry(self) -> Registry:
         """The registry entries are judged by."""

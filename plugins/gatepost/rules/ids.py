@@ -56,7 +56,7 @@ def vanished_id(index: Index) -> Iterator[Fault]:
                 f"{sentence}; {renamed.source.path} now calls itself `{renamed.id}`"
             )
             fix = f"write `id: {name}` in {renamed.source.path}; {fix}"
-        yield Fault(sentence, fix, Place(ledger.path))
+        yield Fault(sentence, index.mend_first(name) or fix, Place(ledger.path))
 
 
 def _renamed(name: str, index: Index) -> Release | None:

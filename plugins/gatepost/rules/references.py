@@ -34,6 +34,7 @@ def unknown_id(case: Case) -> Iterator[Fault]:
                 if near
                 else f"remove `{name}`, or write the entry it means"
             )
+            fix = case.index.mend_first(name) or fix
             yield Fault(f"there is no entry `{name}`{did_you_mean(near)}", fix, at)
 
 
@@ -47,11 +48,12 @@ def link_to_no_entry(case: Case) -> Iterator[Fault]:
     for link, place, _, name in case.links:
         if name is None or case.find_entry(name):
             continue
-        near = case.index.ids.nearest(name.rpartition("/")[2].removesuffix(".md"))
+        bare = name.rpartition("/")[2].removesuffix(".md")
+        near = case.index.ids.nearest(bare)
         fix = f"write `(release:{near})`" if near else "correct the link, or remove it"
         yield Fault(
             f"`{link.target}` leads to no entry{did_you_mean(near and f'release:{near}')}",
-            fix,
+            case.index.mend_first(bare) or fix,
             place,
         )
 
