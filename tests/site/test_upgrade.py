@@ -80,6 +80,20 @@ def test_the_page_says_what_the_command_says(
     assert page.url.endswith(query)
 
 
+@pytest.mark.parametrize("start", ["1.0.0", "4.9.0", "4.15.10", "4.17.99"])
+def test_a_version_that_changed_nothing(
+    page: Page, served: dict[str, str], demo: Path, start: str
+) -> None:
+    """Whoever has it is told everything since, not what the nearest listed version would be."""
+    query = f"?product=billing&from={start}&to=4.18.0"
+    page.goto(f"{served['public']}upgrade/{query}")
+    page.get_by_role("status").wait_for()
+    call = [start, "4.18.0", "--product", "billing"]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call)
+    assert page.url.endswith(query)
+
+
 def test_a_reader_chooses(page: Page, served: dict[str, str]) -> None:
     """Product, then versions: the address follows, so that it can be sent to a colleague."""
     page.goto(f"{served['public']}upgrade/")

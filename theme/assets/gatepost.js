@@ -221,10 +221,15 @@
     apply(state).catch(() => { /* Without its index the log stands as it is. */ });
   }
 
+  /* A version without a change of its own lies between two that have some. */
+  const by = new Intl.Collator("en", { numeric: true });
+  const placeOf = (data, version) => (data.versions.includes(version) ? data.versions.indexOf(version)
+    : data.versions.filter((one) => by.compare(one, version) < 0).length - 0.5);
+
   /* The same as `gatepost diff`: what was undone or replaced on the way is left out. */
   function compare(data, asked) {
     const rows = data.rows.filter((row) => !asked.plan || !row[8].length || row[8].includes(asked.plan));
-    const at = (version) => data.versions.indexOf(version);
+    const at = (version) => placeOf(data, version);
     const dated = !data.versions.length;
     const place = (row) => (dated ? row[1] : row[10].at);
     const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
@@ -269,12 +274,14 @@
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
         [list.hidden, date.hidden] = [dated, !dated];
-        list.replaceChildren(...data.versions.map((one) => make("option", {}, one)).reverse());
+        const asked = want[name];
+        const known = /^v?\d[\w.+-]{0,40}$/.test(asked) && !data.versions.includes(asked) ? [...data.versions, asked] : data.versions;
+        const newest = [...known].sort((one, other) => placeOf(data, other) - placeOf(data, one));
+        list.replaceChildren(...newest.map((one) => make("option", {}, one)));
         const days = data.rows.map((row) => row[1]).sort();
         const usual = dated ? [days.at(Math.max(0, days.length - 10)), days.at(-1)]
           : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
-        const wanted = want[name];
-        field(name).value = wanted && (dated || data.versions.includes(wanted)) ? wanted : usual[+(name === "to")];
+        field(name).value = asked && (dated || known.includes(asked)) ? asked : usual[+(name === "to")];
       }
       plan.replaceChildren(make("option", { value: "" }, "Any"),
         ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
