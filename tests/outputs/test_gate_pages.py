@@ -19,6 +19,9 @@ REGISTRY = """\
 zone: UTC
 products:
   billing: {name: Billing}
+teams:
+  "@api": {name: API, roles: [security_lead]}
+  "@pm": {name: Product}
 freezes:
   - {name: Peak freeze, start: 2026-11-24, end: 2026-12-02, reason: "Flags may go <down>."}
 checklist:
@@ -68,6 +71,25 @@ def test_the_board_tells_verdicts_apart(built: Project) -> None:
     assert "20 Nov 2026 , overdue" in board
 
 
+def test_a_row_says_whose_the_work_is(built: Project) -> None:
+    """In the row itself: who stands in the way, and how far each kind of team is."""
+    page = built.read("internal/readiness/index.html")
+    row = page[page.index('data-id="stopped-one"') :]
+    row = " ".join(re.sub(r"<[^>]*>", " ", row[: row.index("</tr>")]).split())
+
+    assert "No-go, 1 blocker waits for @api" in row
+    assert "Tue 1 Dec in 10 days" in row
+    assert "Product: ready 1/1" in row
+    assert "Security: blocked 0/1" in row
+
+
+def test_a_go_has_nothing_open(built: Project) -> None:
+    """What gates after the go/no-go ask is not counted before they come."""
+    board = words(built, "readiness/")
+
+    assert re.search(r"ready-one .{0,20}@pm Go 0 of \d+ open", board)
+
+
 def test_a_freeze_is_told_before_it_begins(built: Project) -> None:
     """In the words of the registry, which stay words."""
     assert (
@@ -93,6 +115,29 @@ def test_each_verdict_has_a_view(built: Project, view: str, there: str) -> None:
 
     assert shown == {there}
     assert main.count('aria-current="true"') == 1
+
+
+def test_each_team_has_a_view(built: Project) -> None:
+    """What it leads, and what waits for it; its name is its folder."""
+    page = built.read("internal/readiness/team/api/index.html")
+    main = page[page.index("<main") : page.index("</main>")]
+
+    assert set(re.findall(r"releases/([a-z-]+)/readiness/", main)) == {"stopped-one"}
+    assert "0 of 1 release can go. 1 blocker stands in the way" in main
+    assert 'href="../../../readiness/team/api/" aria-current="true">@api' in main
+
+
+def test_what_stands_in_the_way_is_a_table_too(built: Project) -> None:
+    """With the line of the file to go to; the same in JSON."""
+    raw = (built.root / "build/internal/readiness/blockers.csv").read_bytes()
+    [row] = csv.DictReader(io.StringIO(raw.decode("utf-8-sig")))
+    told = json.loads(built.read("internal/api/v1/board.json"))
+
+    assert (row["Release"], row["Check"]) == ("stopped-one", "PLN-11")
+    text = (built.root / row["File"]).read_text("utf-8")
+    assert "dependencies:" in text.splitlines()[int(row["Line"]) - 1]
+    assert told["blockers"][0]["line"] == row["Line"]
+    assert [one["id"] for one in told["releases"]][:1] == ["ready-one"]
 
 
 def test_the_board_is_a_table_for_spreadsheets(built: Project) -> None:

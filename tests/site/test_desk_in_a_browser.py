@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
+ROWS = ".gp-board tr[data-id]:visible"
+
 
 def opened(browser: Browser, address: str, **context: object) -> Page:
     """A page in a window of its own."""
@@ -43,3 +45,42 @@ def test_on_a_phone_the_drawer_names_every_page(
     for name in ("Board", "Checklists", "Known issues", "Metrics", "Subscribe"):
         expect(drawer.get_by_role("link", name=name, exact=True)).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_verdict_and_team_narrow_the_board_together(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """The address keeps both, opens the same again, and Back takes one away."""
+    board = f"{served['internal']}readiness/"
+    page = opened(browser, board)
+    everything = page.locator(ROWS).count()
+    page.get_by_role("link", name="No-go", exact=False).first.click()
+    expect(page).to_have_url(f"{board}no-go/")
+    stopped = page.locator(ROWS).count()
+    page.locator(".gp-verdicts summary").click()
+    page.get_by_role("link", name="@payouts").click()
+    expect(page).to_have_url(f"{board}?verdict=no-go&team=payouts")
+    expect(page.get_by_role("status").first).to_have_text(
+        "2 releases: no-go, for @payouts."
+    )
+    expect(page.locator(ROWS)).to_have_count(2)
+    expect(page.locator("section:has(#acts) tbody tr:visible")).to_have_count(4)
+    address = page.url
+
+    page.go_back()
+    expect(page).to_have_url(f"{board}no-go/")
+    expect(page.locator(ROWS)).to_have_count(stopped)
+    expect(opened(browser, address).locator(ROWS)).to_have_count(2)
+    page.goto(address)
+    page.get_by_role("link", name="Clear").click()
+    expect(page.locator(ROWS)).to_have_count(everything)
+
+
+def test_the_board_without_script(browser: Browser, served: dict[str, str]) -> None:
+    """Chips and the menu of teams are links to finished pages."""
+    page = opened(browser, f"{served['internal']}readiness/", java_script_enabled=False)
+    page.locator(".gp-verdicts summary").click()
+    page.get_by_role("link", name="@sre-oncall").click()
+    assert page.url.endswith("/readiness/team/sre-oncall/")
+    assert page.locator(ROWS).count() == 1
+    assert not page.get_by_role("link", name="Clear").is_visible()

@@ -10,28 +10,47 @@ from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A cell with a word and a muted line below it."""
+
+    text: str
+    note: str
+    """May be empty."""
+    tone: str
+    """`ok` or `no` colours the word; empty leaves it."""
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One upcoming release on the board."""
 
+    id: str
     href: str
     title: str
     version: str
     owner: str
+    value: str
+    """Key of the verdict, for the filter."""
+    teams: str
+    """Folders of the teams it concerns, separated by blanks, for the filter."""
     verdict: Badge
     """Go, No-go with count, Not due."""
     note: str
     """`3 of 19 open`."""
+    owners: str
+    """`waits for @qa-payments`; empty if nothing stands in the way."""
     day: Day | None
     when: str
     """`in 18 days`, `today`, `overdue by 3 days`."""
+    late: bool
     phase: str
     step: int
     """Number of the phase, from 1."""
     steps: int
-    scores: tuple[tuple[str, str, str], ...]
-    """Label, `done/required`, and state (ok, half, open, no, none) of each readiness."""
-    rollback: str
-    flags: str
+    marks: tuple[tuple[str, str, str], ...]
+    """Kind of team, `done/required`, and state (ok, half, open, no, none)."""
+    rollback: Told
+    flags: Told
     state: Badge | None
     """At risk, blocked, on hold; none when on track."""
 
@@ -42,6 +61,8 @@ class BoardGroup:
 
     label: str
     count: str
+    freezes: str
+    """`, freeze 24 Nov to 2 Dec`; may be empty."""
     rows: tuple[BoardRow, ...]
 
 
@@ -49,11 +70,15 @@ class BoardGroup:
 class ActRow:
     """Who has to act."""
 
+    id: str
+    """Of the release."""
     owner: str
     what: Markup
     fix: Markup
     release: Link
     rule: str
+    source: Link | None
+    """The exact line."""
     day: Day | None
     late: bool
 
@@ -64,14 +89,21 @@ class BoardView:
 
     title: str
     lead: str
+    base: str
+    """Address of the whole board, for the filter."""
     chips: tuple[Chip, ...]
     """One prebuilt view for each verdict."""
+    teams: tuple[Chip, ...]
+    """One prebuilt view for each team."""
     links: tuple[Link, ...]
-    """Checklists, and the board as a file."""
+    """Calendar, and the board as files."""
     notes: tuple[Callout, ...]
     """Days on which nothing goes out."""
+    heads: tuple[str, ...]
+    """Kinds of team."""
     groups: tuple[BoardGroup, ...]
     acts: tuple[ActRow, ...]
+    act_links: tuple[Link, ...]
     taken: str
     """When the data was taken."""
     empty: str
