@@ -29,14 +29,24 @@ checklist:
   LAW-01: {text: "Ask the <b>lawyers</b>", phase: planning, gate: warn}
 """
 BLOCKED = 'dependencies: [{team: "@api", what: A limit, state: blocked, needed_by: 2026-11-20}]\n'
+WAY_BACK = """\
+rollback:
+  strategies: [{kind: redeploy, artifact: "4.1.0"}]
+  triggers: [{metric: error_rate, op: ">", value: "5", unit: percent, for: 5m, action: call}]
+  authority: {who: "@api", deputy: "@pm"}
+  executors: [{step: Set the flag off, who: "@api", command: flags off}]
+  tested: {on: 2026-11-10, by: "@api", env: staging, duration: 6m}
+"""
 ENTRIES = {
-    "ready-one": "phase: preparing\ndates: {planned: 2026-11-23}\n",
+    "ready-one": f"phase: preparing\ndates: {{planned: 2026-11-23}}\n{WAY_BACK}",
     "stopped-one": f"phase: testing\ndates: {{planned: 2026-12-01}}\n{BLOCKED}",
     "some-idea": "phase: idea\ndates: {}\n",
     "waived-one": "phase: preparing\ndates: {planned: 2026-12-01}\n"
     "docs: [{title: Exports, state: drafted}]\n"
     "go_no_go: {waivers: [{rule: PRP-05, by: '@pm', on: 2026-11-20, reason: Soon, "
     "until: 2026-12-24}]}\n",
+    "undone-one": "phase: building\nstate: cancelled\nstate_on: 2026-11-20\n"
+    "state_note: Nobody needs it.\ndates: {}\n",
     "old-news": "phase: done\n",
 }
 
@@ -166,6 +176,39 @@ def test_a_readiness_page_says_why(built: Project) -> None:
     assert "Failing: Find what other teams must deliver" in page
 
 
+def test_a_readiness_page_shows_the_way_back(built: Project) -> None:
+    """When, how, who and how long, in one card; the sheet to print is one click away."""
+    page = words(built, "releases/ready-one/readiness/")
+    card = page[page.index("Roll back when") :]
+
+    assert "error_rate above 5% for 5 minutes Roll back at once" in card
+    assert "Set the flag off @api" in card
+    assert "Decides, alone @api" in card
+    assert "Last rehearsed 10 Nov 2026, 11 days ago" in card
+    assert "Open to print" in card
+
+
+def test_a_line_of_phases_says_when(built: Project) -> None:
+    """What is next is due on the planned day; what was stopped says so in its place."""
+    page = words(built, "releases/ready-one/readiness/")
+    stopped = words(built, "releases/undone-one/readiness/")
+
+    assert "Getting ready now Rolling out due 23 Nov" in page
+    assert "Cancelled 20 Nov" in stopped
+
+
+def test_a_readiness_page_is_a_file_too(built: Project) -> None:
+    """Every table of the page, named in its first column."""
+    path = "build/internal/releases/stopped-one/readiness/readiness.csv"
+    raw = (built.root / path).read_bytes()
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+    assert len({len(row) for row in rows}) == 1
+    assert {row[0] for row in rows[1:]} >= {"Checks", "Dependencies", "Dates", "Roles"}
+    [need] = [row for row in rows if row[:2] == ["Dependencies", "A limit"]]
+    assert need[2:5] == ["'@api", "20 Nov 2026", "Blocked"]
+
+
 def test_a_waived_item_is_told(built: Project) -> None:
     """With who, until when, and why."""
     page = words(built, "releases/waived-one/readiness/")
@@ -199,6 +242,7 @@ def test_each_release_has_its_verdict_as_json(built: Project) -> None:
         "stopped-one": "no-go",
         "some-idea": "not-due",
         "waived-one": "go-with-waivers",
+        "undone-one": "not-due",
         "old-news": "not-due",
     }
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.moment import Moment
+from gatepost.model.phase import Phase
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Site
@@ -103,8 +104,12 @@ class Desk:
 
     def phase_label(self, release: Release) -> str:
         """What the organisation calls the phase a release is in."""
-        own = self.book.registry.phases.get(release.phase)
-        return (own.label if own else "") or release.at_phase.label
+        return self.label_of(release.at_phase)
+
+    def label_of(self, phase: Phase) -> str:
+        """What the organisation calls a phase."""
+        own = self.book.registry.phases.get(phase.key)
+        return (own.label if own else "") or phase.label
 
 
 def _planned(release: Release) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
+from gatepost.outputs.views import Badge, Callout, Chip, Day, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,75 @@ class CheckGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One phase in the line of phases."""
+
+    label: str
+    state: str
+    """`d` done, `c` current, `x` where it was stopped, empty ahead."""
+    note: str
+    """`2 Jul`, `since 28 Oct`, `due 3 Dec`; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """A cell of a table of facts."""
+
+    text: str
+    href: str = ""
+    badge: Badge | None = None
+    """Drawn instead of the text, which it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """What the entry says about one thing; the first cell of a row is its header."""
+
+    id: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[FactCell, ...], ...]
+    note: str
+    """One sentence below the caption; may be empty."""
+    links: tuple[Link, ...]
+    """The line of the file, and where more stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One step of the way back."""
+
+    what: Markup
+    who: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The rollback in short: when, how, who."""
+
+    reasons: tuple[tuple[str, str, str], ...]
+    """Signal, threshold, what happens then."""
+    steps: tuple[WayStep, ...]
+    facts: tuple[tuple[str, str, bool], ...]
+    """Label, value, and whether it is bad news."""
+    page: Link
+    source: Link | None
+    empty: str
+    """What to say when nobody wrote it down; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What support is told, in short."""
+
+    answers: tuple[tuple[str, str], ...]
+    issues: tuple[str, ...]
+    macros: str
+    page: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ReadinessView:
     """`/releases/<id>/readiness/`, internal. Template: readiness.html."""
 
@@ -173,16 +242,19 @@ class ReadinessView:
     when: str
     blockers: tuple[BlockerRow, ...]
     scores: tuple[tuple[str, str, str], ...]
-    steps: tuple[tuple[str, str, str], ...]
-    """Label, state (`d` done, `c` current, empty ahead) and note of each phase."""
+    steps: tuple[Step, ...]
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
-    """Release page, release file, verdict as a file."""
-    tables: tuple[Table, ...]
-    """Rollback, flags, risks, measures, communication, sign-offs, dates."""
+    """Release page, release file, the page as files."""
+    way_back: WayBack | None
+    tables: tuple[FactTable, ...]
+    """Flags, risks, measures, communication, sign-offs."""
+    brief: Brief | None
+    terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Dates, and roles: short lists side by side."""
     inherited: tuple[tuple[str, str], ...]
     """Field and where it was inherited from."""
     taken: str
