@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -98,6 +99,8 @@ class Readings:
             wanted = self._cache and config.settings.cache
             kept = BodyCache(config.root / CACHE) if wanted else None
             book, bodies = read_book(config, as_of, host), Bodies(kept)
+            # All of it stays to the end of the build: the collector need not walk it each time.
+            gc.freeze()
             self._made[key] = Reading(book, bodies, examine(book, bodies))
         return self._made[key]
 

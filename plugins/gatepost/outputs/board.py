@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from gatepost.model.phase import PHASES
 from gatepost.model.release import Release
@@ -72,8 +72,8 @@ class _Board:
             for number, one in enumerate(next(iter(self._marks.values()), ()))
             if any(row[number].state != "none" for row in self._marks.values())
         )
-        self._made = {one.id: self._row(one) for one in self.rows}
-        self._acts = tuple(self._all_acts())
+        self._drawn: dict[str, Markup] = {}
+        self.acts = tuple(self._all_acts())
         self.notes = tuple(self._notes())
 
     def _marks_of(self, release: Release) -> tuple[Mark, ...]:
@@ -82,11 +82,18 @@ class _Board:
 
     def page(self, path: str, title: str, rows: tuple[Release, ...]) -> PageArtifact:
         """The board, or the part of it that a view shows."""
-        whole = path == READINESS
+        lead = self._lead(rows if "/team/" in path else self.rows)
+        draw = partial(self._draw, path, title, lead, rows)
+        text = "go no-go board" if path == READINESS else ""
+        return PageArtifact(path, title, lead, draw, READINESS, text=text, wide=True)
+
+    def _draw(
+        self, path: str, title: str, lead: str, rows: tuple[Release, ...]
+    ) -> Markup:
         ids = {one.id for one in rows}
         view = BoardView(
             title=title,
-            lead=self._lead(rows if "/team/" in path else self.rows),
+            lead=lead,
             base=f"{ROOT}{READINESS}",
             chips=tuple(self._chips(path)),
             teams=tuple(self._team_chips(path)),
@@ -98,16 +105,12 @@ class _Board:
             notes=self.notes,
             heads=self.heads,
             groups=tuple(self._groups(rows)),
-            acts=tuple(one for one in self._acts if one.id in ids),
+            acts=tuple(row for key, row in self.acts if key in ids),
             act_links=(Link("CSV", f"{ROOT}{BLOCKERS_CSV}"),),
             taken=self.desk.taken,
-            empty="" if rows else self._empty(whole=whole),
+            empty="" if rows else self._empty(whole=path == READINESS),
         )
-        draw = partial(render, "readiness_board.html", view)
-        text = "go no-go board" if whole else ""
-        return PageArtifact(
-            path, title, view.lead, draw, READINESS, text=text, wide=True
-        )
+        return render("readiness_board.html", view)
 
     def _lead(self, rows: tuple[Release, ...]) -> str:
         if not rows:
@@ -171,8 +174,14 @@ class _Board:
                 label,
                 counted(len(members), "release", "releases"),
                 freezes_in(members[0], freezes),
-                tuple(self._made[one.id] for one in members),
+                tuple(self._row_of(one) for one in members),
             )
+
+    def _row_of(self, release: Release) -> Markup:
+        """Its row, drawn once for all views."""
+        if release.id not in self._drawn:
+            self._drawn[release.id] = render("board_row.html", self._row(release))
+        return self._drawn[release.id]
 
     def _row(self, release: Release) -> BoardRow:
         desk, found = self.desk, self.verdicts[release.id]
@@ -204,14 +213,14 @@ class _Board:
             state=STATES.get(release.state),
         )
 
-    def _all_acts(self) -> Iterator[ActRow]:
+    def _all_acts(self) -> Iterator[tuple[str, ActRow]]:
         found = [
             (release, one)
             for release in self.rows
             for one in self.verdicts[release.id].blockers
         ]
         for release, one in sorted(found, key=_urgency):
-            yield self._act(release, one)
+            yield release.id, self._act(release, one)
 
     def _act(self, release: Release, one: Blocker) -> ActRow:
         desk, href = self.desk, f"{ROOT}releases/{release.id}/readiness/"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar, cast
 
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
@@ -17,6 +18,7 @@ from gatepost.outputs.words import counted, day
 from gatepost.process.terms import Terms
 from gatepost.process.verdict import Verdict, is_upcoming, verdict
 
+Shared = TypeVar("Shared")
 READINESS = "readiness/"
 FLAGS = "flags/"
 
@@ -28,6 +30,7 @@ class Desk:
         """Judge every release once."""
         self.site = site
         self.book = book
+        self._shared: dict[Callable[[Desk], object], object] = {}
         self.terms = Terms.of(book.registry, book.as_of, releases=book.releases)
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
@@ -42,6 +45,12 @@ class Desk:
             )
             for release in self.releases
         }
+
+    def shared(self, make: Callable[[Desk], Shared]) -> Shared:
+        """What several pages are made of: made when it is first asked for, once."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        return cast("Shared", self._shared[make])
 
     def links(self) -> dict[str, tuple[Link, ...]]:
         """For each release page: where its readiness and its source stand."""

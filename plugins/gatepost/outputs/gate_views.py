@@ -22,7 +22,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One upcoming release on the board."""
+    """One upcoming release on the board. Template: board_row.html."""
 
     id: str
     href: str
@@ -63,7 +63,8 @@ class BoardGroup:
     count: str
     freezes: str
     """`, freeze 24 Nov to 2 Dec`; may be empty."""
-    rows: tuple[BoardRow, ...]
+    rows: tuple[Markup, ...]
+    """Each drawn from a `BoardRow`: they are the same in all views."""
 
 
 @dataclass(frozen=True, slots=True)
