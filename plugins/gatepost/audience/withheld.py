@@ -53,7 +53,7 @@ def _part(
     for name, written, declared in _fields(type(part)):
         value = getattr(part, name)
         # Most fields of most entries are not given at all.
-        if value is None or value is False or value == () or value == "":
+        if value is None or value is False or value in ((), ""):
             continue
         # A sentence for readers may lie in an internal block: only its own mark counts.
         opened = declared == 0 and not closed
