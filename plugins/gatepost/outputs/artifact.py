@@ -30,6 +30,8 @@ class PageArtifact:
     """Announced in the page's head."""
     text: str = ""
     """Plain text for the site's search; empty keeps the page out of it."""
+    long_text: Callable[[], str] = str
+    """The same, where it is too long to be held for every page: given when the index is written."""
     modified: str = ""
     """ISO date for the sitemap; empty if nobody said."""
     hidden: bool = False
