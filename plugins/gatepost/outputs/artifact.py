@@ -37,8 +37,8 @@ class PageArtifact:
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
-    linked: Mapping[str, object] | None = None
-    """What the page tells search engines about itself, as JSON-LD."""
+    linked: Callable[[], Mapping[str, object]] | None = None
+    """Gives what the page tells search engines about itself, as JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _page(
         long_text=str if entry.unlisted else partial(_search_text, edition, entry),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
-        linked=linked_data(edition, entry) if entry.logged else None,
+        linked=partial(linked_data, edition, entry) if entry.logged else None,
     )
 
 
