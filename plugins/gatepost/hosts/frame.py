@@ -148,7 +148,7 @@ def head(page: PageArtifact, site: Site) -> str:
     )
     if page.linked and not (page.hidden or site.insider):
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
-        text = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
+        text = json.dumps(page.linked(), ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
 

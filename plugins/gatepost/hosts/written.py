@@ -98,10 +98,10 @@ def extend_search(out: Path, press: Press) -> None:
         {
             "location": page.path,
             "title": html.escape(page.title, quote=False),
-            "text": html.escape(page.text, quote=False),
+            "text": html.escape(text, quote=False),
         }
         for page in press.pages
-        if page.text and not page.hidden
+        if not page.hidden and (text := page.text or page.long_text())
     ]
     text = json.dumps(index, sort_keys=True, separators=(",", ":"))
     path.write_text(text, "utf-8")
