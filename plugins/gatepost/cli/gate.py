@@ -11,6 +11,7 @@ import click
 
 from gatepost.cli.command import as_of_option, choose, command, root_option
 from gatepost.cli.gate_text import markdown_report, text_report
+from gatepost.content.flag_files.read import with_provider
 from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import find_sites
 from gatepost.model.book import Book
@@ -68,9 +69,9 @@ def gate_command(
     if form == "json":
         click.echo(gate_json(rows, court.terms), nl=False)
     elif form == "markdown":
-        click.echo(markdown_report(rows, unread), nl=False)
+        click.echo(markdown_report(rows, unread, court.terms.flags), nl=False)
     else:
-        click.echo(text_report(rows, unread), nl=False)
+        click.echo(text_report(rows, unread, court.terms.flags), nl=False)
     blocked = any(found.value == "no-go" for _, found in rows)
     raise SystemExit(int(blocked or bool(unread)))
 
@@ -87,8 +88,10 @@ class Court:
     def open(cls, root: Path, as_of: datetime) -> Court:
         """Read and examine the content of a project."""
         site = find_sites(root)[0]
-        book = read_book(site, as_of, site.host)
-        terms = Terms.of(book.registry, as_of, releases=book.releases)
+        book = with_provider(read_book(site, as_of, site.host), site.settings.content)
+        terms = Terms.of(
+            book.registry, as_of, releases=book.releases, provider=book.provider
+        )
         return cls(book, examine(book, Bodies()), terms)
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:

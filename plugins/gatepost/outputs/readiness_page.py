@@ -100,8 +100,14 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         links=tuple(_links(desk, release)),
         tables=tables(release, desk.site.zone),
         inherited=tuple(sorted(release.source.inherited.items())),
-        taken=desk.taken,
+        taken=_taken(desk, release),
     )
+
+
+def _taken(desk: Desk, release: Release) -> str:
+    """When the data was taken, and what the flags were compared with."""
+    told = f". {desk.terms.flags.words}" if release.flags else ""
+    return f"{desk.taken}{told}"
 
 
 def _links(desk: Desk, release: Release) -> Iterator[Link]:
