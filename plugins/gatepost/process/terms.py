@@ -49,7 +49,7 @@ class Terms:
         """
         key = profile or registry.profile
         row = registry.profiles.get(key, Profile())
-        pack, zone = site_pack(registry), registry.clock.zone
+        pack, zone = site_pack(registry, row), registry.clock.zone
         known = {release.id: release for release in releases}
         standing: dict[str, dict[int, Waiting]] = {}
         for one in waits(known.values(), known, zone, as_of):

@@ -27,10 +27,12 @@ _SAID = (
 
 def _declared(facts: Facts) -> Finding:
     release = facts.release
+    # What cannot be rolled back has no value to flee to; the way back says why.
+    stuck = release.rollback is not None and not release.rollback.possible
     for number, flag in enumerate(release.flags):
         at = ("flags", number)
         for field, meaning, edit in _SAID:
-            if not getattr(flag, field):
+            if not getattr(flag, field) and not (field == "safe_value" and stuck):
                 what = f"the flag `{flag.key}` does not say {meaning}"
                 return Gap(what, at, edit, flag.owner, hard=False)
         if _is_way_back(release, flag) and not flag.kill_switch:
