@@ -293,3 +293,24 @@ def test_a_broken_provider_file_is_told_with_its_line(project: CalledProject) ->
     assert done.code == 1
     assert done.out.endswith("Flags: nothing could be read from content/flags.json.\n")
     assert fault["at"].startswith("content/flags.json:")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("gate", ""), "the id is empty"),
+        (("gate", " "), "the id is empty"),
+        (("gate", "--for", ""), "the phase is empty: write one of idea, "),
+        (("advance", "", "testing"), "the id is empty"),
+        (("advance", "faster-export", ""), "the phase is empty"),
+    ],
+)
+def test_a_variable_that_was_not_set_is_a_wrong_call(
+    project: CalledProject, words: tuple[str, ...], told: str
+) -> None:
+    """A pipeline must not hear go to a question nobody asked."""
+    project.entry("faster-export", READY)
+    done = project.call(*words)
+
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err

@@ -62,8 +62,9 @@ def gate_command(
     `gatepost schema gate` prints the shape of the json report.
     """
     court = Court.open(root, as_of)
-    into = phase_of(phase, court.book.registry) if phase else None
-    chosen = court.pick(entry_id) if entry_id else court.upcoming()
+    # An empty word is a variable that was not set, in a script that waits for an answer.
+    into = None if phase is None else phase_of(phase, court.book.registry)
+    chosen = court.upcoming() if entry_id is None else court.pick(entry_id)
     rows = tuple((release, court.judge(release, into)) for release in chosen)
     unread = court.unread(entry_id)
     if form == "json":
@@ -111,6 +112,9 @@ class Court:
         Raises:
             GatepostError: There is none, with what was probably meant.
         """
+        if not entry_id.strip():
+            msg = "the id is empty: name a release, for example gatepost gate faster-export"
+            raise GatepostError(msg)
         if release := self.book.by_id.get(entry_id):
             return (release,)
         if self.unread(entry_id):
@@ -147,6 +151,9 @@ def phase_of(said: str, registry: Registry) -> PhaseKey:
     Raises:
         GatepostError: There is none, with those there are.
     """
+    if not said.strip():
+        msg = f"the phase is empty: write one of {', '.join(KEYS)}"
+        raise GatepostError(msg)
     names: dict[str, PhaseKey] = {key: key for key in KEYS}
     for key, row in registry.phases.items():
         names |= dict.fromkeys((*_words(row.aliases), *_words((row.label,))), key)

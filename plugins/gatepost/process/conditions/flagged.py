@@ -66,7 +66,9 @@ def _gap(release: Release, one: Drift) -> Gap:
         path, edit = ("flags", number, field), f"{field}: {theirs}"
     elif one.kind in {"share", "switched"}:
         path = ("deployment", "rings")
-        edit = "[{name: as far as it is on now, share: 1, on: {today}}]"
+        share = one.says_there.removesuffix("%")
+        share = share if share.isdecimal() else "0" if share == "off" else "1"
+        edit = f"[{{name: as far as it is on now, share: {share}, on: {{today}}}}]"
     else:
         path, edit = ("flags", number, "key"), "key: what the provider calls it"
     return Gap(f"{one.sentence} ({one.there})", path, edit, release.flags[number].owner)
