@@ -218,7 +218,7 @@ def test_the_gate_can_judge_it(project: CalledProject, source: Path) -> None:
     told = project.call("gate", "kep-41-parallel", "--for", "rolling-out").out
 
     assert "DEP-03" not in told
-    assert "DEP-07  Not shown yet" in told
+    assert "DEP-07  Nobody decides about going back" in told
 
 
 def test_without_readme_and_approval_it_says_so(

@@ -84,6 +84,12 @@ def filled(*texts: str) -> bool:
     return all(text.strip() for text in texts)
 
 
+def untold() -> Gap:
+    """There is no text that says what changed."""
+    edit = "what customers have now"
+    return Gap("no text says what changed", ("what",), edit, hard=False)
+
+
 def first_gap(gaps: Iterable[Gap]) -> Gap | None:
     """The first of several gaps: one edit at a time."""
     return next(iter(gaps), None)

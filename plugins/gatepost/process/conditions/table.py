@@ -12,6 +12,7 @@ from gatepost.process.conditions import (
     planning,
     preparing,
     testing,
+    way_back,
 )
 from gatepost.process.conditions.condition import Condition
 
@@ -22,6 +23,7 @@ CONDITIONS: Mapping[ConditionName, Condition] = {
         flagged.CONDITIONS[0],
         *testing.CONDITIONS,
         *preparing.CONDITIONS,
+        *way_back.CONDITIONS,
         flagged.CONDITIONS[1],
         *live.CONDITIONS,
     )
