@@ -27,7 +27,12 @@ class Desk:
         """Judge every release once."""
         self.site = site
         self.book = book
-        self.terms = Terms.of(book.registry, book.as_of, releases=book.releases)
+        self.terms = Terms.of(
+            book.registry,
+            book.as_of,
+            releases=book.releases,
+            provider=book.provider,
+        )
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.place.path, []).append(finding)

@@ -146,6 +146,10 @@ class ReadinessView:
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
+    scope_note: str
+    """What is known about changes of scope after it was closed; empty if it never was."""
+    scope: Table
+    """Each of them, with time and commit; may have no rows."""
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
     """Release page, release file, verdict as a file."""
