@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,6 +105,8 @@ class Readings:
             known = self._read.setdefault(config.content_dir, {})
             book = read_book(config, as_of, host, known)
             bodies = self._bodies.setdefault(config.root, self._fresh(config))
+            # All of it stays to the end of the build: the collector need not walk it each time.
+            gc.freeze()
             self._made[key] = Reading(book, bodies, examine(book, bodies))
         return self._made[key]
 
