@@ -12,7 +12,8 @@ from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.release_page import parts
-from gatepost.outputs.words import availability, day, plain
+from gatepost.outputs.roadmap import dropped
+from gatepost.outputs.words import TAKEN_BACK, availability, day, plain
 
 _RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
 
@@ -120,15 +121,20 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
 
 def _roadmap(edition: Edition) -> dict[str, object]:
     items = []
-    for entry in edition.plans:
+    for entry in (*edition.plans, *dropped(edition)):
         plan = entry.plan
         dated = plan is not None and entry.column in {"now", "next"}
         said: dict[str, object] = {
             "id": entry.id,
             "url": edition.site.url + entry.href,
             "title": plain(entry.title),
-            "column": entry.column,
-            "wording": entry.wording,
+            "column": "" if entry.taken_back == "cancelled" else entry.column,
+            "wording": TAKEN_BACK["cancelled"]
+            if entry.taken_back == "cancelled"
+            else entry.wording,
+            "state": entry.taken_back,
+            "state_on": entry.taken_back_on.iso if entry.taken_back_on else "",
+            "state_note": plain(entry.taken_back_note),
             "target": plan.target if plan and dated else "",
             "was": plan.was if plan and dated and edition.site.roadmap_moves else "",
             "confidence": plan.confidence if plan and dated else "",

@@ -14,7 +14,14 @@ from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
-from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges
+from gatepost.outputs.words import (
+    TAKEN_BACK,
+    availability,
+    day,
+    inline,
+    is_rtl,
+    type_badges,
+)
 
 DUE_ROWS = 5
 """Most deadlines that one page asks for: with more, none would be seen."""
@@ -75,11 +82,7 @@ def picture(entry: Entry, shot: Shot) -> Picture:
 def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
     """What overrides everything else: rolled back, withdrawn, not released yet."""
     if entry.taken_back:
-        words = {
-            "rolled-back": "Rolled back",
-            "withdrawn": "Withdrawn",
-            "cancelled": "Cancelled",
-        }[entry.taken_back]
+        words = TAKEN_BACK[entry.taken_back]
         on = (
             f" {day(entry.taken_back_on, site.zone, year=False).text}"
             if entry.taken_back_on

@@ -20,10 +20,10 @@ from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.release_page import lead, notice, parts
-from gatepost.outputs.roadmap import ROADMAP, upcoming
+from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import day, inline, plain
+from gatepost.outputs.words import TAKEN_BACK, day, inline, plain
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -108,9 +108,9 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
         Channel(
             "roadmap",
             "Roadmap",
-            "What is coming.",
+            "What is coming, and what was dropped.",
             ROADMAP,
-            upcoming(edition),
+            (*upcoming(edition), *dropped(edition)),
             planned=True,
         )
     )
@@ -176,9 +176,7 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     """
     first, last = _moments(entry, planned=planned)
     url = entry_href(entry).replace(ROOT, edition.site.url)
-    taken = {"rolled-back": "Rolled back: ", "withdrawn": "Withdrawn: "}.get(
-        entry.taken_back, ""
-    )
+    taken = TAKEN_BACK[entry.taken_back] + ": " if entry.taken_back else ""
     html = _clean(render("feed_item.html", _content(edition, entry)))
     return Item(
         id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
@@ -196,7 +194,8 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
 def _moments(entry: Entry, *, planned: bool) -> tuple[datetime, datetime]:
     if planned:
         confirmed = entry.plan.confirmed if entry.plan else None
-        return entry.seen, confirmed.at if confirmed else entry.seen
+        moves = [one.at for one in (confirmed, entry.taken_back_on) if one]
+        return entry.seen, max(moves, default=entry.seen)
     first = entry.published.at if entry.published else entry.seen
     last = entry.revised.at if entry.revised else first
     back = entry.taken_back_on.at if entry.taken_back and entry.taken_back_on else first

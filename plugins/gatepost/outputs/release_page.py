@@ -34,6 +34,7 @@ from gatepost.outputs.views import (
 )
 from gatepost.outputs.words import (
     STAGES,
+    TAKEN_BACK,
     dated_availability,
     day,
     inline,
@@ -160,17 +161,12 @@ def notice(edition: Edition, entry: Entry) -> Callout | None:
     """What overrides the text: taken back, superseded, or not there yet."""
     site = edition.site
     if entry.taken_back:
-        word = {
-            "rolled-back": "Rolled back",
-            "withdrawn": "Withdrawn",
-            "cancelled": "Cancelled",
-        }
         on = (
             f" on {day(entry.taken_back_on, site.zone).text}"
             if entry.taken_back_on
             else ""
         )
-        lead = inline(f"{word[entry.taken_back]}{on}.")
+        lead = inline(f"{TAKEN_BACK[entry.taken_back]}{on}.")
         replaced = _links(edition, entry.superseded_by)
         return Callout("red", "undo", lead, inline(entry.taken_back_note), replaced)
     if entry.superseded_by:

@@ -266,10 +266,12 @@ class RoadmapItem:
     href: str
     title_html: Markup
     text_html: Markup
+    stage: str
+    """How mature it is when it comes: `Public preview`; may be empty."""
     badge: Badge | None
     areas: tuple[Link, ...]
     when: str
-    """`Q1 2027`, `Dec 2026, was Nov 2026` or empty under Later."""
+    """`Q1 2027`, `Dec 2026, was Nov` or empty under Later."""
     day: Day | None
     """For shipped items."""
     version: str
@@ -291,24 +293,56 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
-    """A quarter of the timeline, as a list."""
+class Slot:
+    """A cell of the timeline: the items that fall into its quarters."""
 
-    label: str
+    span: int
+    """Quarters it covers."""
     items: tuple[RoadmapItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """The rows of one product on the timeline, each with a cell for every quarter."""
+
+    label: str
+    rows: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Quarters across, products down."""
+
+    quarters: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    today: Day
+    place: float
+    """Where today is, in percent from the first quarter's first day to the last one's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item that will not come after all."""
+
+    entry: Link
+    day: Day | None
+    why_html: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapView:
-    """`/roadmap/`. Template: roadmap.html. Columns, then the timeline by quarter."""
+    """`/roadmap/`. Template: roadmap.html. Columns, the timeline, what was dropped."""
 
     title: str
     lead: str
     columns: tuple[Column, ...]
-    quarters: tuple[Quarter, ...]
+    timeline: Timeline | None
+    dropped: tuple[Dropped, ...]
     feed: FeedSet
-    stages: tuple[tuple[str, str], ...]
-    """Word and meaning of each stage, for a definition list."""
+    subscribe_href: str
+    calendar_href: str
+    words: tuple[tuple[str, str], ...]
+    """Each word for where something stands or how mature it is, and its meaning."""
     notice: str
     updated: Day
 
