@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gatepost.audience.entry import Entry
+from gatepost.audience.entry import Entry, OpenIssue
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
+from gatepost.outputs.notices import http_headers
 from gatepost.outputs.release_page import parts
 from gatepost.outputs.roadmap import dropped
 from gatepost.outputs.words import TAKEN_BACK, availability, day, plain
@@ -26,6 +27,7 @@ def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     yield _json("api/v1/changelog.json", partial(_changelog, edition))
     yield _json("api/v1/roadmap.json", partial(_roadmap, edition))
     yield _json("api/v1/deprecations.json", partial(_deprecations, edition))
+    yield _json("api/v1/known-issues.json", partial(_known_issues, edition))
     for entry in edition.entries:
         yield _json(
             f"api/v1/releases/{entry.id}.json", partial(_release, edition, entry)
@@ -104,19 +106,37 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
             {"on": one.on.iso, "what": one.what, "notify": one.notify}
             for one in entry.updated
         ],
-        "known_issues": [
-            {
-                "id": one.id,
-                "text": one.text,
-                "status": one.status,
-                "workaround": one.workaround,
-                "fixed_in": one.fixed_in,
-            }
-            for one in entry.issues
-        ],
+        "known_issues": [_issue(one) for one in entry.issues],
         "body_html": body,
     }
     return {key: value for key, value in said.items() if value not in ("", [])}
+
+
+def _issue(one: OpenIssue) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "status": one.status,
+        "affected": one.affected,
+        "workaround": one.workaround,
+        "fixed_in": one.fixed_in,
+    }
+
+
+def _known_issues(edition: Edition) -> dict[str, object]:
+    """Every known issue, with the release it belongs to; the newest release first."""
+    return {
+        "known_issues": [
+            {
+                **_issue(one),
+                "release": entry.id,
+                "url": f"{edition.site.url}{entry.href}#{entry.id}-{one.id}",
+                "products": [named.key for named in entry.products],
+            }
+            for entry in edition.log
+            for one in entry.issues
+        ]
+    }
 
 
 def _roadmap(edition: Edition) -> dict[str, object]:
@@ -161,6 +181,7 @@ def _deprecations(edition: Edition) -> dict[str, object]:
             "removal_version": said.removal_version,
             "replacement": list(replacement.targets) if replacement else [],
             "action": plain(entry.action),
+            "headers": http_headers(entry, edition.site),
         }
         rows.append({key: value for key, value in row.items() if value})
     return {"deprecations": rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -20,6 +20,9 @@ from gatepost.outputs.words import PLURALS, counted
 
 CHANGELOG = "changelog/"
 BREAKING = "breaking"
+
+_Index = tuple[tuple[str, tuple[Chip, ...]], ...]
+"""Years, each with its months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,31 @@ def changelog_pages(
     for view in slices(edition):
         size = edition.site.page_size
         pages = max(1, -(-len(view.entries) // size))
+        index = _index(edition, view)
         for number in range(1, pages + 1):
             members = view.entries[(number - 1) * size : number * size]
-            yield _page(edition, view, members, (number, pages), cards, shared)
+            own = replace(shared, index=_of_page(edition, members, index))
+            yield _page(edition, view, members, (number, pages), cards, own)
+
+
+def _index(edition: Edition, view: Slice) -> _Index:
+    """Every year of a view, and its months with the page on which each of them begins."""
+    years: dict[int, list[Chip]] = {}
+    place = 0
+    groups = groupby(view.entries, key=lambda entry: month_of(entry, edition))
+    for (year, month), group in groups:
+        path = numbered(view.path, place // edition.site.page_size + 1)
+        count = sum(1 for _ in group)
+        href = f"{ROOT}{path}#{year}-{month:02}"
+        chip = Chip(MONTHS[month - 1], count, href, current=False)
+        years.setdefault(year, []).append(chip)
+        place += count
+    return tuple((str(year), tuple(chips)) for year, chips in years.items())
+
+
+def _of_page(edition: Edition, members: Sequence[Entry], index: _Index) -> _Index:
+    years = {str(year_of(entry, edition)) for entry in members}
+    return tuple(row for row in index if row[0] in years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +152,8 @@ class _Shared:
     products: tuple[Chip, ...]
     personas: tuple[Chip, ...]
     years: tuple[Chip, ...]
+    index: _Index = ()
+    """The months of the years of one page."""
 
     @classmethod
     def of(cls, edition: Edition) -> _Shared:
@@ -203,7 +230,8 @@ def _page(
         title=f"{title}{suffix}",
         description=f"{_lead(edition, view)}{suffix}",
         draw=lambda: render(
-            "changelog.html", _view(edition, view, members, position, cards, shared)
+            "changelog.html",
+            _view(edition, view, members, position, cards, shared),
         ),
         section=CHANGELOG,
         feed=view.feed,
@@ -237,7 +265,9 @@ def _view(
         base_href=f"{ROOT}{CHANGELOG}",
         index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),
+        index=shared.index,
         years=_marked(shared.years, view.path),
+        roadmap_href=f"{ROOT}roadmap/",
         position=f"Page {number} of {pages}" if pages > 1 else "",
         newer=neighbour(view.path, number - 1, pages, "Newer"),
         older=neighbour(view.path, number + 1, pages, "Older"),

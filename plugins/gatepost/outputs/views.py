@@ -164,8 +164,11 @@ class ChangelogView:
     index_href: str
     """What combined filters search."""
     months: tuple[Month, ...]
+    index: tuple[tuple[str, tuple[Chip, ...]], ...]
+    """Index at the side: each year of this page, and its months wherever they stand."""
     years: tuple[Chip, ...]
-    """Index at the side."""
+    """Every year of the log."""
+    roadmap_href: str
     position: str
     """`Page 2 of 8`; empty if there is one page."""
     newer: Link | None
@@ -237,6 +240,8 @@ class ReleaseView:
     """Rolled back, withdrawn, cancelled, not released yet, superseded."""
     due: Callout | None
     """Breaking change or deadline: what to do, by when."""
+    waiting: Callout | None
+    """While it is rolling out: when it reaches those who do not see it yet."""
     pictures: tuple[Picture, ...]
     parts: tuple[tuple[str, Markup], ...]
     """Heading and text: What changed, Who it is for, What to do, Effect on existing use."""
@@ -250,6 +255,8 @@ class ReleaseView:
     feedback: Link | None
     markdown_href: str
     """The same as Markdown."""
+    also: tuple[tuple[Badge, Link], ...]
+    """What else came in the same version."""
     previous: Link | None
     next: Link | None
     internal: tuple[Link, ...]
@@ -353,6 +360,8 @@ class IssuesView:
 
     title: str
     lead: str
+    feed: FeedSet
+    subscribe_href: str
     open: tuple[Issue, ...]
     fixed: tuple[Issue, ...]
     empty: str
@@ -372,13 +381,26 @@ class DeprecationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """What a programming interface answers about an end that lies ahead."""
+
+    entry: Link
+    lines: str
+    """The headers, one to a line, to copy."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeprecationsView:
     """`/deprecations/`. Template: deprecations.html. Soonest end first."""
 
     title: str
     lead: str
+    feed: FeedSet
+    subscribe_href: str
+    calendar_href: str
     ahead: tuple[DeprecationRow, ...]
     past: tuple[DeprecationRow, ...]
+    headers: tuple[HeaderRow, ...]
     empty: str
 
 
