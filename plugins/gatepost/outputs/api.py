@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from gatepost.audience.entry import Entry, OpenIssue
+from gatepost.outputs.api_schema import PATH, api_schema
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
@@ -24,24 +25,26 @@ VERSION = 1
 
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
-    yield _json("api/v1/changelog.json", partial(_changelog, edition))
-    yield _json("api/v1/roadmap.json", partial(_roadmap, edition))
-    yield _json("api/v1/deprecations.json", partial(_deprecations, edition))
-    yield _json("api/v1/known-issues.json", partial(_known_issues, edition))
+    url = edition.site.url
+    yield _text(PATH, lambda: json_text(api_schema(url)))
+    for name, told in (
+        ("changelog", _changelog),
+        ("roadmap", _roadmap),
+        ("deprecations", _deprecations),
+        ("known-issues", _known_issues),
+    ):
+        yield _json(url, name, partial(told, edition))
     for entry in edition.entries:
-        yield _json(
-            f"api/v1/releases/{entry.id}.json", partial(_release, edition, entry)
-        )
+        yield _json(url, f"releases/{entry.id}", partial(_release, edition, entry))
         yield _text(f"{entry.href}index.md", partial(twin, edition, entry))
     yield _text("llms.txt", partial(_llms, edition))
 
 
-def _json(path: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
+def _json(url: str, name: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
     def written() -> str:
-        content = {"version": VERSION, **told()}
-        return json_text(content)
+        return json_text({"$schema": f"{url}{PATH}", "version": VERSION, **told()})
 
-    return _text(path, written)
+    return _text(f"api/v1/{name}.json", written)
 
 
 def _text(path: str, written: Callable[[], str]) -> FileArtifact:
