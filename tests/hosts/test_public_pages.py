@@ -166,3 +166,23 @@ def test_their_pages_name_their_own_feeds(project: Project) -> None:
     for name in ("known-issues", "deprecations"):
         assert f"feeds/{name}.rss.xml" in page(project, f"{name}/")
         assert json.loads(project.read(f"public/feeds/{name}.json"))["items"] == []
+
+
+def test_search_knows_type_and_product(project: Project) -> None:
+    """As words of their own, which weigh most, and as text, never as markup."""
+    project.write(
+        "content/registry.yml",
+        "zone: UTC\nproducts:\n  billing: {name: Billing <&> Tax}\n",
+    )
+    project.entry(
+        "late-fix",
+        "type: fixed\ntitle_internal: Kumquat\nbreaking: false\n",
+        "Totals are right.\n\n/// internal\nAsk the kumquat team.\n///\n",
+    )
+    project.build("public")
+    index = json.loads(project.read("public/search/search_index.json"))
+    row = next(one for one in index["docs"] if one["location"] == "releases/late-fix/")
+
+    assert row["tags"] == ["Fixed", "Billing &lt;&amp;&gt; Tax"]
+    assert "Totals are right." in row["text"]
+    assert "umquat" not in json.dumps(index)

@@ -30,6 +30,8 @@ class PageArtifact:
     """Announced in the page's head."""
     text: str = ""
     """Plain text for the site's search; empty keeps the page out of it."""
+    tags: tuple[str, ...] = ()
+    """What the site's search weighs most: type and products."""
     modified: str = ""
     """ISO date for the sitemap; empty if nobody said."""
     hidden: bool = False

@@ -121,6 +121,7 @@ def _page(
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
         text="" if entry.unlisted else _search_text(edition, entry),
+        tags=tuple(_search_tags(entry)),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
         linked=linked_data(edition, entry) if entry.logged else None,
@@ -139,6 +140,12 @@ def _search_text(edition: Edition, entry: Entry) -> str:
         products,
     )
     return " ".join(word for word in (*words, entry.version) if word)
+
+
+def _search_tags(entry: Entry) -> Iterator[str]:
+    """Type and products: whoever types one of these words means it."""
+    yield from (badge.text for badge in type_badges(entry))
+    yield from (named.label for named in entry.products)
 
 
 def _view(
