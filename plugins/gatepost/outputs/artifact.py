@@ -14,6 +14,15 @@ ROOT = "gatepost:/"
 
 
 @dataclass(frozen=True, slots=True)
+class Social:
+    """The picture beside a link to a page that somebody shares."""
+
+    path: str
+    """Below the site's root."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageArtifact:
     """A page to be placed into the host's frame."""
 
@@ -37,6 +46,8 @@ class PageArtifact:
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
+    social: Social | None = None
+    """None for the site's own."""
     linked: Mapping[str, object] | None = None
     """What the page tells search engines about itself, as JSON-LD."""
 

@@ -23,6 +23,7 @@ from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.linked_data import linked_data
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
+from gatepost.outputs.social_card import social
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import (
     Badge,
@@ -124,6 +125,7 @@ def _page(
         tags=tuple(_search_tags(entry)),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
+        social=social(edition, entry),
         linked=linked_data(edition, entry) if entry.logged else None,
     )
 
