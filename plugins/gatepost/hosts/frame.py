@@ -133,7 +133,7 @@ def head(page: PageArtifact, site: Site) -> str:
         f'<meta property="og:description" content="{html.escape(page.description)}">',
         f'<meta property="og:url" content="{html.escape(site.url + page.path)}">',
         f'<meta property="og:site_name" content="{html.escape(site.name)}">',
-        f'<meta property="og:type" content="{"article" if page.linked else "website"}">',
+        f'<meta property="og:type" content="{"article" if page.social else "website"}">',
     )
     if site.social_cards != "none":
         rows += _picture(page.social or site_card(site), site)

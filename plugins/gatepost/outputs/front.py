@@ -14,6 +14,7 @@ from gatepost.outputs.card import DUE_ROWS, due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_site
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.notices import ENDS, KNOWN_ISSUES
 from gatepost.outputs.roadmap import ROADMAP, item, upcoming
@@ -58,6 +59,7 @@ def home_page(
         draw=partial(render, "home.html", view),
         section="",
         feed=view.feed,
+        linked=linked_site(site),
     )
 
 

@@ -8,12 +8,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from gatepost.audience.entry import Entry
+from gatepost.audience.entry import Entry, Named
 from gatepost.model.moment import MONTHS
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_product
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
 from gatepost.outputs.words import PLURALS, counted
@@ -33,6 +34,8 @@ class Slice:
     title: str
     entries: tuple[Entry, ...]
     feed: FeedSet
+    product: Named | None = None
+    """On the view of a product."""
 
 
 def year_of(entry: Entry, edition: Edition) -> int:
@@ -54,8 +57,9 @@ def slices(edition: Edition) -> Iterator[Slice]:
     yield Slice(CHANGELOG, "Changelog", log, whole)
     labels = {named.key: named.label for named in edition.products}
     for key, members in _by(log, lambda entry: [named.key for named in entry.products]):
-        feed = feed_set(edition.site, f"product/{key}", labels[key])
-        yield Slice(f"{CHANGELOG}product/{key}/", labels[key], members, feed)
+        named = Named(key, labels[key])
+        feed = feed_set(edition.site, f"product/{key}", named.label)
+        yield Slice(f"{CHANGELOG}product/{key}/", named.label, members, feed, named)
     for kind, title in type_views().items():
         members = tuple(entry for entry in log if kind in type_keys(entry))
         if members:
@@ -236,6 +240,9 @@ def _page(
         section=CHANGELOG,
         feed=view.feed,
         modified=_modified(members),
+        linked=linked_product(edition, view.product, view.path)
+        if view.product and number == 1
+        else None,
     )
 
 
