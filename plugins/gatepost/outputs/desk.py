@@ -30,8 +30,13 @@ class Desk:
         """Judge every release once."""
         self.site = site
         self.book = book
+        self.terms = Terms.of(
+            book.registry,
+            book.as_of,
+            releases=book.releases,
+            provider=book.provider,
+        )
         self._shared: dict[Callable[[Desk], object], object] = {}
-        self.terms = Terms.of(book.registry, book.as_of, releases=book.releases)
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.place.path, []).append(finding)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gatepost.outputs.views import Badge, Callout, Chip, Day, Link
+from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +247,10 @@ class ReadinessView:
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
+    scope_note: str
+    """What is known about changes of scope after it was closed; empty if it never was."""
+    scope: Table
+    """Each of them, with time and commit; may have no rows."""
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
     """Release page, release file, the page as files."""

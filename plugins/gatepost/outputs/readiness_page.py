@@ -24,13 +24,19 @@ from gatepost.outputs.gate_words import (
 )
 from gatepost.outputs.readiness_files import readiness_csv
 from gatepost.outputs.readiness_parts import brief, steps, way_back
+from gatepost.outputs.scope_changes import (
+    SCOPE_HEADS,
+    scope_note,
+    scope_rows,
+)
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Badge, Link
+from gatepost.outputs.views import Badge, Link, Table
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.answer import Answer, State
 from gatepost.process.blockers import Blocker
 from gatepost.process.conditions.table import CONDITIONS
+from gatepost.process.phase_times import late_scope
 from gatepost.process.verdict import GO_NO_GO, Verdict
 
 MARKS: dict[State, tuple[str, str]] = {
@@ -88,6 +94,8 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
     name = desk.book.registry.name_of
     products = ", ".join(name(key) for key in release.products)
     facts = (release.version, products, release.roles.get("pm", ""))
+    history, zone = desk.book.history, desk.site.zone
+    late = tuple(late_scope(release, history.of(release.id)))
     return ReadinessView(
         crumb=Link("Readiness", f"{ROOT}{READINESS}"),
         title=release.title_internal or plain(release.title),
@@ -102,6 +110,13 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         steps=tuple(steps(desk, release)),
         ahead=tuple(_open_row(desk, one, warn=False) for one in found.ahead),
         ahead_lead=_ahead_lead(found),
+        scope_note=scope_note(release, history, late, zone),
+        scope=Table(
+            "scope-changed",
+            "Scope since it was closed",
+            SCOPE_HEADS,
+            scope_rows(late, zone),
+        ),
         checks=tuple(_groups(desk, release, found)),
         links=tuple(_links(desk, release)),
         way_back=way_back(desk, release),
@@ -109,8 +124,14 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         brief=brief(release),
         terms=terms(release, desk.site.zone),
         inherited=tuple(sorted(release.source.inherited.items())),
-        taken=desk.taken,
+        taken=_taken(desk, release),
     )
+
+
+def _taken(desk: Desk, release: Release) -> str:
+    """When the data was taken, and what the flags were compared with."""
+    told = f". {desk.terms.flags.words}" if release.flags else ""
+    return f"{desk.taken}{told}"
 
 
 def _links(desk: Desk, release: Release) -> Iterator[Link]:
