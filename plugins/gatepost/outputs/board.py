@@ -25,7 +25,7 @@ from gatepost.outputs.board_teams import Mark, asked, marks, slugs, teams_of
 from gatepost.outputs.calendar_public import CALENDAR
 from gatepost.outputs.desk import READINESS, Desk
 from gatepost.outputs.gate_views import ActRow, BoardGroup, BoardRow, BoardView
-from gatepost.outputs.gate_words import STATES, badge_of, distance
+from gatepost.outputs.gate_words import STATES, badge_of, capital, distance
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Chip, Link
 from gatepost.outputs.words import counted, day, inline, plain
@@ -214,18 +214,14 @@ class _Board:
         return ActRow(
             id=release.id,
             owner=one.owner,
-            what=inline(_capital(one.what)),
-            fix=inline(_capital(one.fix)),
+            what=inline(capital(one.what)),
+            fix=inline(capital(one.fix)),
             release=Link(release.version or plain(release.title), href),
             rule=one.rule,
             source=desk.source(one.place),
             day=day(one.due, desk.site.zone) if one.due else None,
             late=one.due is not None and one.due.at < desk.book.as_of,
         )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _urgency(row: tuple[Release, Blocker]) -> tuple[bool, float, str, str, str]:
