@@ -9,6 +9,9 @@ from functools import cached_property
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.markdown.render import Rendered
+from gatepost.model.moment import Moment
+from gatepost.outputs.tongue import Tongue, tongue_of
+from gatepost.outputs.views import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class Site:
     """Empty on sites for outsiders."""
     as_of: datetime
     zone: tzinfo
+
+    @property
+    def tongue(self) -> Tongue:
+        """Its words, dates and numbers."""
+        return tongue_of(self.language)
+
+    def day(self, moment: Moment, *, year: bool = True) -> Day:
+        """A day as its readers write it, in its zone."""
+        return self.tongue.day(moment, self.zone, year=year)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from gatepost.outputs.release_page import lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import day, inline, plain
+from gatepost.outputs.words import TAKEN_BACK, inline, plain
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -75,21 +75,25 @@ class FeedContent:
 
 def channels(edition: Edition) -> tuple[Channel, ...]:
     """Every feed of the site that has something to say, and the two that always exist."""
-    log, name = edition.log, edition.site.name
-    rows = [Channel("all", "All changes", f"Every change to {name}.", CHANGELOG, log)]
+    log, tongue = edition.log, edition.site.tongue
+    every = tongue.gettext("Every change to {name}.").format(name=edition.site.name)
+    changes_to = tongue.gettext("Changes to {name}.")
+    rows = [
+        Channel("all", tongue.gettext("All changes"), every, CHANGELOG, log),
+    ]
     rows += [
         Channel(
             f"product/{row.key}",
             row.label,
-            f"Changes to {row.label}.",
+            changes_to.format(name=row.label),
             f"{CHANGELOG}product/{row.key}/",
             tuple(entry for entry in log if row in entry.products),
         )
         for row in edition.products
     ]
-    for key, title in type_views().items():
+    for key, title in type_views(tongue).items():
         if members := tuple(entry for entry in log if key in type_keys(entry)):
-            about = f"{title} in all products."
+            about = tongue.gettext("{type} in all products.").format(type=title)
             rows.append(
                 Channel(f"type/{key}", title, about, f"{CHANGELOG}type/{key}/", members)
             )
@@ -97,7 +101,7 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
         Channel(
             f"for/{row.key}",
             row.label,
-            f"Changes that concern {row.label}.",
+            tongue.gettext("Changes that concern {people}.").format(people=row.label),
             f"{CHANGELOG}for/{row.key}/",
             tuple(entry for entry in log if row in entry.personas),
         )
@@ -107,8 +111,8 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
     rows.append(
         Channel(
             "roadmap",
-            "Roadmap",
-            "What is coming.",
+            tongue.gettext("Roadmap"),
+            tongue.gettext("What is coming."),
             ROADMAP,
             upcoming(edition),
             planned=True,
@@ -125,12 +129,15 @@ def _pairs(edition: Edition) -> Iterator[Channel]:
             for key in type_keys(entry):
                 groups.setdefault((named.key, key), []).append(entry)
     labels = {named.key: named.label for named in edition.products}
-    titles = type_views()
+    tongue = edition.site.tongue
+    titles, paired = type_views(tongue), tongue.gettext("{product}: {type}")
+    sentence = tongue.gettext("{sentence}.")
     for (product, key), members in sorted(groups.items()):
-        title = f"{labels[product]}: {titles[key]}"
+        title = paired.format(product=labels[product], type=titles[key])
         page = f"{CHANGELOG}product/{product}/"
+        about = sentence.format(sentence=title)
         yield Channel(
-            f"product/{product}/type/{key}", title, f"{title}.", page, tuple(members)
+            f"product/{product}/type/{key}", title, about, page, tuple(members)
         )
 
 
@@ -176,14 +183,15 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     """
     first, last = _moments(entry, planned=planned)
     url = entry_href(entry).replace(ROOT, edition.site.url)
-    taken = {"rolled-back": "Rolled back: ", "withdrawn": "Withdrawn: "}.get(
-        entry.taken_back, ""
-    )
-    html = _clean(render("feed_item.html", _content(edition, entry)))
+    tongue, title = edition.site.tongue, plain(entry.title)
+    if entry.taken_back in {"rolled-back", "withdrawn"}:
+        state = tongue.gettext(TAKEN_BACK[entry.taken_back])
+        title = tongue.gettext("{word}: {title}").format(word=state, title=title)
+    html = _clean(render("feed_item.html", _content(edition, entry), tongue))
     return Item(
         id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
         url=url,
-        title=_clean(taken + plain(entry.title)),
+        title=_clean(title),
         summary=_clean(plain(entry.taken_back_note or entry.summary)),
         html=html.replace(ROOT, edition.site.url),
         published=first,
@@ -204,16 +212,16 @@ def _moments(entry: Entry, *, planned: bool) -> tuple[datetime, datetime]:
 
 
 def _content(edition: Edition, entry: Entry) -> FeedContent:
-    zone = edition.site.zone
+    site = edition.site
     return FeedContent(
         notice=notice(edition, entry),
         corrections=tuple(
-            Correction(day(one.on, zone), inline(one.what))
+            Correction(site.day(one.on), inline(one.what))
             for one in entry.updated
             if one.notify
         ),
         lead_html=lead(edition, entry),
-        parts=parts(entry),
+        parts=parts(entry, site.tongue),
         pictures=tuple(picture(entry, shot) for shot in entry.shots if not shot.video),
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
     )

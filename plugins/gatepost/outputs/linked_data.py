@@ -34,7 +34,7 @@ def linked_data(edition: Edition, entry: Entry) -> Mapping[str, object]:
             {"@type": "SoftwareApplication", "name": named.label}
             for named in entry.products
         ]
-    crumbs = [("Changelog", f"{site.url}changelog/")]
+    crumbs = [(site.tongue.gettext("Changelog"), f"{site.url}changelog/")]
     crumbs += [
         (named.label, f"{site.url}changelog/product/{named.key}/")
         for named in entry.products[:1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from gatepost.audience.entry import Entry, Named, OpenIssue
+from gatepost.audience.entry import Entry, OpenIssue
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import (
     areas,
@@ -22,6 +22,7 @@ from gatepost.outputs.linked_data import linked_data
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import N_, Tongue, is_rtl
 from gatepost.outputs.views import (
     Badge,
     Callout,
@@ -33,20 +34,35 @@ from gatepost.outputs.views import (
     ReleaseView,
 )
 from gatepost.outputs.words import (
+    CONFIDENCE,
     STAGES,
+    TAKEN_BACK,
     dated_availability,
-    day,
     inline,
-    is_rtl,
+    percent,
     plain,
+    said_badge,
 )
 
-TO_DO = "What to do"
 ISSUE_STATES = {
-    "open": Badge("issue", "triangle-alert", "Open"),
-    "investigating": Badge("info", "search", "Investigating"),
-    "workaround": Badge("info", "check", "Workaround"),
-    "fixed": Badge("go", "check", "Fixed"),
+    "open": Badge("issue", "triangle-alert", N_("Open")),
+    "investigating": Badge("info", "search", N_("Investigating")),
+    "workaround": Badge("info", "check", N_("Workaround")),
+    "fixed": Badge("go", "check", N_("Fixed")),
+}
+COMPATIBILITY = {
+    "no": N_("Not compatible with earlier use"),
+    "partly": N_("Partly compatible"),
+}
+DOWNTIME = {
+    "degraded": N_("Slower for a while"),
+    "window": N_("Interrupted for a while"),
+}
+SEVERITY = {
+    "low": N_("Low"),
+    "moderate": N_("Moderate"),
+    "high": N_("High"),
+    "critical": N_("Critical"),
 }
 
 
@@ -72,14 +88,16 @@ def _page(
     feed = (
         feed_set(site, f"product/{product.key}", product.label)
         if product and not entry.unlisted
-        else feed_set(site, "all", "All changes")
+        else feed_set(site, "all", site.tongue.gettext("All changes"))
     )
     revised = entry.revised
     return PageArtifact(
         path=entry.href,
         title=plain(entry.title),
         description=plain(entry.summary),
-        draw=lambda: render("release.html", _view(edition, entry, place, desk)),
+        draw=lambda: render(
+            "release.html", _view(edition, entry, place, desk), site.tongue
+        ),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
         text="" if entry.unlisted else _search_text(edition, entry),
@@ -106,13 +124,13 @@ def _search_text(edition: Edition, entry: Entry) -> str:
 def _view(
     edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
 ) -> ReleaseView:
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     log = edition.log
     due = due_callout(entry, site)
     return ReleaseView(
-        crumb=Link("Changelog", f"{ROOT}{CHANGELOG}")
+        crumb=Link(gettext("Changelog"), f"{ROOT}{CHANGELOG}")
         if entry.logged
-        else Link("Roadmap", f"{ROOT}{ROADMAP}"),
+        else Link(gettext("Roadmap"), f"{ROOT}{ROADMAP}"),
         version=entry.version,
         badges=badges(entry, site),
         areas=areas(entry),
@@ -121,16 +139,15 @@ def _view(
         notice=notice(edition, entry),
         due=due,
         pictures=tuple(picture(entry, shot) for shot in entry.shots),
-        parts=tuple(part for part in parts(entry) if not due or part[0] != TO_DO),
+        parts=parts(entry, site.tongue, action=not due),
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
-        issues=tuple(issue_view(entry, issue) for issue in entry.issues),
+        issues=tuple(issue_view(entry, issue, site) for issue in entry.issues),
         questions=tuple(
             Question(inline(one.q), inline(one.a)) for one in entry.questions
         ),
         limitations=entry.limitations,
         corrections=tuple(
-            Correction(day(one.on, site.zone), inline(one.what))
-            for one in entry.updated
+            Correction(site.day(one.on), inline(one.what)) for one in entry.updated
         ),
         facts=tuple(_facts(edition, entry)),
         feedback=Link(entry.feedback.label, entry.feedback.url)
@@ -158,61 +175,69 @@ def lead(edition: Edition, entry: Entry) -> Markup:
 
 def notice(edition: Edition, entry: Entry) -> Callout | None:
     """What overrides the text: taken back, superseded, or not there yet."""
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     if entry.taken_back:
-        word = {
-            "rolled-back": "Rolled back",
-            "withdrawn": "Withdrawn",
-            "cancelled": "Cancelled",
-        }
-        on = (
-            f" on {day(entry.taken_back_on, site.zone).text}"
-            if entry.taken_back_on
-            else ""
-        )
-        lead = inline(f"{word[entry.taken_back]}{on}.")
+        said = gettext(TAKEN_BACK[entry.taken_back])
+        if entry.taken_back_on:
+            on = gettext("{state} on {day}")
+            said = on.format(state=said, day=site.day(entry.taken_back_on).text)
+        lead = inline(gettext("{sentence}.").format(sentence=said))
         replaced = _links(edition, entry.superseded_by)
         return Callout("red", "undo", lead, inline(entry.taken_back_note), replaced)
     if entry.superseded_by:
-        lead = Markup("Replaced by a later change.")
+        lead = escape(gettext("Replaced by a later change."))
         return Callout(
             "blue", "info", lead, Markup(""), _links(edition, entry.superseded_by)
         )
     if entry.logged:
         return None
-    target = (
-        f" Planned for {entry.plan.target}." if entry.plan and entry.plan.target else ""
-    )
-    sure = (
-        f" {entry.plan.confidence.capitalize()} confidence."
-        if entry.plan and entry.plan.confidence
-        else ""
-    )
-    text = inline(f"{entry.wording}.{target}{sure}")
-    return Callout("blue", "info", Markup("Nothing on this page is live yet."), text)
+    lead = escape(gettext("Nothing on this page is live yet."))
+    return Callout("blue", "info", lead, inline(" ".join(_planned(entry, site))))
+
+
+def _planned(entry: Entry, site: Site) -> Iterator[str]:
+    """What is told of a plan: `Coming soon.`, `Planned for Q4 2026.`, `High confidence.`."""
+    gettext, plan = site.tongue.gettext, entry.plan
+    sentence = gettext("{sentence}.")
+    yield sentence.format(sentence=gettext(entry.wording))
+    if plan and plan.target:
+        target = site.tongue.target(plan.target)
+        said = gettext("Planned for {target}").format(target=target)
+        yield sentence.format(sentence=said)
+    if plan and plan.confidence:
+        said = gettext(CONFIDENCE[plan.confidence])
+        yield sentence.format(sentence=said[:1].upper() + said[1:])
 
 
 def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
 
 
-def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
-    """What changed, who it is for, what to do: those that were written, with their headings."""
+def parts(
+    entry: Entry, tongue: Tongue, *, action: bool = True
+) -> tuple[tuple[str, Markup], ...]:
+    """What changed, who it is for, what to do: those that were written, with their headings.
+
+    Without *action* if that stands somewhere else.
+    """
+    gettext = tongue.gettext
     rows = (
-        ("What changed", entry.what),
-        ("Who it is for", entry.who),
-        (TO_DO, entry.action),
-        ("Effect on existing use", entry.impact),
+        (gettext("What changed"), entry.what),
+        (gettext("Who it is for"), entry.who),
+        (gettext("What to do"), entry.action if action else ""),
+        (gettext("Effect on existing use"), entry.impact),
     )
     return tuple((head, inline(text)) for head, text in rows if text)
 
 
-def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Issue:
+def issue_view(
+    entry: Entry, issue: OpenIssue, site: Site, *, of: Link | None = None
+) -> Issue:
     """A known issue; *of* names its entry on the page of all issues."""
     return Issue(
         anchor=f"{entry.id}-{issue.id}",
         text_html=inline(issue.text),
-        status=ISSUE_STATES[issue.status],
+        status=said_badge(ISSUE_STATES[issue.status], site.tongue),
         workaround_html=inline(issue.workaround),
         affected=issue.affected,
         fixed_in=issue.fixed_in,
@@ -223,115 +248,128 @@ def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Iss
 def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
     yield from _when(edition, entry)
     yield _availability(entry, edition.site)
-    yield from _reach(entry)
+    yield from _reach(entry, edition.site.tongue)
     yield from _conditions(entry, edition.site)
     yield from _reading(edition, entry)
-    yield Fact("Follow", links=_follow(entry))
+    follow = edition.site.tongue.gettext("Follow")
+    yield Fact(follow, links=_follow(entry, edition.site.tongue))
 
 
 def _when(edition: Edition, entry: Entry) -> Iterator[Fact]:
+    gettext = edition.site.tongue.gettext
     if entry.version:
         href = version_href(entry)
         link = (Link(entry.version, href),) if href else ()
-        yield Fact("Version", "" if link else entry.version, mono=True, links=link)
+        said = "" if link else entry.version
+        yield Fact(gettext("Version"), said, mono=True, links=link)
     if entry.logged and entry.published:
-        yield Fact("Released", day=day(entry.published, edition.site.zone))
+        yield Fact(gettext("Released"), day=edition.site.day(entry.published))
     elif entry.plan and entry.plan.target:
-        yield Fact("Planned for", entry.plan.target)
+        target = edition.site.tongue.target(entry.plan.target)
+        yield Fact(gettext("Planned for"), target)
 
 
-def _reach(entry: Entry) -> Iterator[Fact]:
+def _reach(entry: Entry, tongue: Tongue) -> Iterator[Fact]:
+    gettext = tongue.gettext
     for label, group in (
-        ("Plans", entry.plans),
-        ("Regions", entry.regions),
-        ("Platforms", entry.platforms),
-        ("Hosting", entry.hosting),
-        ("For", entry.personas),
+        (gettext("Plans"), entry.plans),
+        (gettext("Regions"), entry.regions),
+        (gettext("Platforms"), entry.platforms),
+        (gettext("Hosting"), entry.hosting),
+        (tongue.pgettext("readers", "For"), entry.personas),
     ):
         if group:
-            yield Fact(label, _listed(group))
+            yield Fact(label, tongue.listed(named.label for named in group))
     if entry.stage:
-        yield Fact("Stage", STAGES[entry.stage][0])
+        yield Fact(gettext("Stage"), gettext(STAGES[entry.stage][0]))
     if entry.affects_versions:
-        yield Fact("Affected versions", ", ".join(entry.affects_versions), mono=True)
+        versions = tongue.listed(entry.affects_versions)
+        yield Fact(gettext("Affected versions"), versions, mono=True)
 
 
 def _reading(edition: Edition, entry: Entry) -> Iterator[Fact]:
+    gettext = edition.site.tongue.gettext
     if entry.docs:
         yield Fact(
-            "Related docs",
+            gettext("Related docs"),
             links=tuple(Link(page.title, page.url) for page in entry.docs),
         )
     if entry.refs:
         yield Fact(
-            "Links", links=tuple(Link(page.title, page.url) for page in entry.refs)
+            gettext("Links"),
+            links=tuple(Link(page.title, page.url) for page in entry.refs),
         )
     for label, ids in (
-        ("Related changes", entry.related),
-        ("Fixes", entry.fixes),
-        ("Replaces", entry.supersedes),
+        (gettext("Related changes"), entry.related),
+        (gettext("Fixes"), entry.fixes),
+        (gettext("Replaces"), entry.supersedes),
     ):
         if links := _links(edition, ids):
             yield Fact(label, links=links)
 
 
-def _listed(group: tuple[Named, ...]) -> str:
-    return ", ".join(named.label for named in group)
-
-
 def _availability(entry: Entry, site: Site) -> Fact:
-    word = dated_availability(entry, site.zone) or _settled(entry)
+    tongue = site.tongue
+    word = dated_availability(entry, site.zone, tongue) or _settled(entry, tongue)
+    reached_on = tongue.gettext("{who}: {day}")
+    planned_for = tongue.gettext("{who}: planned for {day}")
     lines = [
-        f"{who or f'{share}%'}: {'' if reached else 'planned for '}{day(on, site.zone).text}"
+        (reached_on if reached else planned_for).format(
+            who=who or percent(share, tongue), day=site.day(on).text
+        )
         for share, who, on, reached in entry.rollout.steps
         if on
     ]
     if entry.rollback_sentence:
         lines.append(entry.rollback_sentence)
     share = entry.rollout.share if entry.rollout.steps and entry.logged else None
-    return Fact("Availability", word, lines=tuple(lines), share=share)
+    return Fact(tongue.gettext("Availability"), word, lines=tuple(lines), share=share)
 
 
-def _settled(entry: Entry) -> str:
+def _settled(entry: Entry, tongue: Tongue) -> str:
     if entry.taken_back:
-        return "Off for all accounts"
-    return "All accounts" if entry.logged and not entry.plans else entry.wording
+        return tongue.gettext("Off for all accounts")
+    if entry.logged and not entry.plans:
+        return tongue.gettext("All accounts")
+    return tongue.gettext(entry.wording)
 
 
 def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
-    fits = entry.compatibility
+    fits, gettext = entry.compatibility, site.tongue.gettext
     if fits and fits.backward != "yes":
-        word = {"no": "Not compatible with earlier use", "partly": "Partly compatible"}
         yield Fact(
-            "Compatibility",
-            word[fits.backward],
+            gettext("Compatibility"),
+            gettext(COMPATIBILITY[fits.backward]),
             lines=(fits.notes,) if fits.notes else (),
         )
     if entry.downtime and entry.downtime.kind != "none":
-        word = {"degraded": "Slower for a while", "window": "Interrupted for a while"}
         start = entry.downtime.start
         yield Fact(
-            "Interruption",
-            entry.downtime.wording or word[entry.downtime.kind],
-            day=day(start, site.zone) if start else None,
+            gettext("Interruption"),
+            entry.downtime.wording or gettext(DOWNTIME[entry.downtime.kind]),
+            day=site.day(start) if start else None,
         )
     if entry.security:
         numbers = (*entry.security.cve, *entry.security.ghsa)
-        said = (entry.security.severity or "").capitalize()
+        rated = entry.security.severity
+        said = gettext(SEVERITY[rated] if rated else N_("Not rated"))
+        thanks = gettext("Thanks to {name}")
         credit = (
-            (f"Thanks to {entry.security.credit}",) if entry.security.credit else ()
+            (thanks.format(name=entry.security.credit),)
+            if entry.security.credit
+            else ()
         )
-        yield Fact("Advisory", ", ".join(numbers), mono=True)
-        yield Fact("Severity", said or "Not rated", lines=credit)
+        yield Fact(gettext("Advisory"), site.tongue.listed(numbers), mono=True)
+        yield Fact(gettext("Severity"), said, lines=credit)
     if entry.tags:
-        yield Fact("Tags", ", ".join(entry.tags))
+        yield Fact(gettext("Tags"), site.tongue.listed(entry.tags))
 
 
-def _follow(entry: Entry) -> tuple[Link, ...]:
+def _follow(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
     product = entry.products[0].key if entry.products and entry.logged else ""
     key = f"product/{product}" if product and not entry.unlisted else "all"
     return (
         Link("RSS", f"{ROOT}feeds/{key}.rss.xml"),
         Link("Atom", f"{ROOT}feeds/{key}.atom.xml"),
-        Link("All feeds", f"{ROOT}subscribe/"),
+        Link(tongue.gettext("All feeds"), f"{ROOT}subscribe/"),
     )

@@ -13,58 +13,72 @@ from gatepost.outputs.card import areas, entry_href
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import N_
 from gatepost.outputs.views import Badge, Column, Quarter, RoadmapItem, RoadmapView
-from gatepost.outputs.words import STAGES, day, inline
+from gatepost.outputs.words import STAGES, inline
 
 ROADMAP = "roadmap/"
 SHIPPED_DAYS = 90
 SHIPPED_ITEMS = 8
 COLUMNS: tuple[tuple[ColumnKey, str, str, str], ...] = (
-    ("now", "Now", "Getting ready or rolling out.", "Nothing is about to ship."),
-    ("next", "Next", "Being built or tested.", "Nothing is being built."),
+    (
+        "now",
+        N_("Now"),
+        N_("Getting ready or rolling out."),
+        N_("Nothing is about to ship."),
+    ),
+    (
+        "next",
+        N_("Next"),
+        N_("Being built or tested."),
+        N_("Nothing is being built."),
+    ),
     (
         "later",
-        "Later",
-        "We intend to. No date, and the order may change.",
-        "No plans to show.",
+        N_("Later"),
+        N_("We intend to. No date, and the order may change."),
+        N_("No plans to show."),
     ),
     (
         "shipped",
-        "Shipped",
-        "In the last 90 days.",
-        "Nothing shipped in the last 90 days.",
+        N_("Shipped"),
+        N_("In the last 90 days."),
+        N_("Nothing shipped in the last 90 days."),
     ),
 )
 
 
 def roadmap_page(edition: Edition) -> PageArtifact:
     """The roadmap of this site's readers."""
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     items = {entry.id: item(entry, site) for entry in edition.plans}
+    coming = gettext("What is coming to {name}, and what has just shipped.")
     view = RoadmapView(
-        title="Roadmap",
-        lead="What we are building and roughly when.",
+        title=gettext("Roadmap"),
+        lead=gettext("What we are building and roughly when."),
         columns=tuple(
             Column(
                 key,
-                title,
-                about,
+                gettext(title),
+                gettext(about),
                 tuple(items[entry.id] for entry in _members(edition, key)),
-                empty,
+                gettext(empty),
             )
             for key, title, about, empty in COLUMNS
         ),
         quarters=_quarters(edition, items),
-        feed=feed_set(site, "roadmap", "Roadmap"),
-        stages=tuple(STAGES.values()),
-        notice=site.roadmap_notice,
-        updated=day(Moment(site.as_of), site.zone),
+        feed=feed_set(site, "roadmap", gettext("Roadmap")),
+        stages=tuple(
+            (gettext(word), gettext(meaning)) for word, meaning in STAGES.values()
+        ),
+        notice=gettext(site.roadmap_notice),
+        updated=site.day(Moment(site.as_of)),
     )
     return PageArtifact(
         path=ROADMAP,
-        title="Roadmap",
-        description=f"What is coming to {site.name}, and what has just shipped.",
-        draw=partial(render, "roadmap.html", view),
+        title=view.title,
+        description=coming.format(name=site.name),
+        draw=partial(render, "roadmap.html", view, site.tongue),
         section=ROADMAP,
         feed=view.feed,
         text=" ".join(item.title_html.striptags() for item in items.values()),
@@ -101,7 +115,8 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
     plan = entry.plan
     shipped = entry.column == "shipped"
     dated = plan is not None and entry.column in {"now", "next"}
-    badge = Badge("info" if entry.logged else "grey", "", entry.wording)
+    wording = site.tongue.gettext(entry.wording)
+    badge = Badge("info" if entry.logged else "grey", "", wording)
     return RoadmapItem(
         href=entry_href(entry),
         title_html=inline(entry.title),
@@ -109,7 +124,7 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
         badge=None if shipped else badge,
         areas=areas(entry),
         when=_when(entry, site) if dated else "",
-        day=day(entry.published, site.zone) if shipped and entry.published else None,
+        day=site.day(entry.published) if shipped and entry.published else None,
         version=entry.version if shipped else "",
         confidence=plan.confidence if plan and dated else "",
         stale=_stale(entry, site) if not shipped else "",
@@ -120,11 +135,11 @@ def _when(entry: Entry, site: Site) -> str:
     plan = entry.plan
     if plan is None or not plan.target:
         return ""
-    return (
-        f"{plan.target}, was {plan.was}"
-        if plan.was and site.roadmap_moves
-        else plan.target
-    )
+    tongue, target = site.tongue, site.tongue.target(plan.target)
+    if not (plan.was and site.roadmap_moves):
+        return target
+    moved = tongue.gettext("{target}, was {earlier}")
+    return moved.format(target=target, earlier=tongue.target(plan.was))
 
 
 def _stale(entry: Entry, site: Site) -> str:
@@ -133,7 +148,8 @@ def _stale(entry: Entry, site: Site) -> str:
         days=site.stale_after_days
     ):
         return ""
-    return f"Not confirmed since {day(confirmed, site.zone).text}"
+    since = site.tongue.gettext("Not confirmed since {day}")
+    return since.format(day=site.day(confirmed).text)
 
 
 def _quarters(edition: Edition, items: dict[str, RoadmapItem]) -> tuple[Quarter, ...]:
@@ -146,6 +162,6 @@ def _quarters(edition: Edition, items: dict[str, RoadmapItem]) -> tuple[Quarter,
             quarter = max(entry.plan.quarters[0], first)
             groups.setdefault(quarter, []).append(items[entry.id])
     return tuple(
-        Quarter(f"{key[5:]} {key[:4]}", tuple(rows))
+        Quarter(edition.site.tongue.quarter(key), tuple(rows))
         for key, rows in sorted(groups.items())
     )

@@ -80,6 +80,7 @@ class Card:
     day: Day
     """Without the year: it stands in a month group."""
     year: str
+    """Empty where the language puts it in front of the day."""
     """For lists that are no month group."""
     version: str
     version_href: str
