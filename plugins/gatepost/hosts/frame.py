@@ -13,6 +13,7 @@ from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.script_words import script_words
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -138,7 +139,7 @@ def head(page: PageArtifact, site: Site) -> str:
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
         text = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
-    return "".join(rows)
+    return "".join((*rows, script_words(site.tongue)))
 
 
 _KEEP_WORDS = (

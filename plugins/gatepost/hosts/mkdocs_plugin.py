@@ -188,7 +188,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _section(
         self, artifact: PageArtifact, file: File, config: MkDocsConfig
     ) -> None:
-        own = artifact.title if artifact.path else "Home"
+        own = artifact.title
+        if not artifact.path:
+            own = self.pressed.site.tongue.gettext("Home")
         page = SectionPage(nav_title(config.nav, file.src_uri) or own, file, config)
         page.meta = {"search": {"exclude": True}}
         file.page = page

@@ -139,7 +139,8 @@ def _roadmap(edition: Edition) -> dict[str, object]:
             "confirmed": plan.confirmed.iso if plan and plan.confirmed else "",
         }
         items.append({key: value for key, value in said.items() if value})
-    return {"notice": edition.site.roadmap_notice, "items": items}
+    notice = edition.site.tongue.gettext(edition.site.roadmap_notice)
+    return {"notice": notice, "items": items}
 
 
 def _deprecations(edition: Edition) -> dict[str, object]:
@@ -205,22 +206,17 @@ def _facts(site: Site, entry: Entry) -> Iterator[tuple[str, str]]:
 def _llms(edition: Edition) -> str:
     """The list for machines (https://llmstxt.org)."""
     site, gettext = edition.site, edition.site.tongue.gettext
-    log = gettext("Changelog")
-    about = (
-        site.description or site.intro or gettext("{sentence}.").format(sentence=log)
-    )
+    log, plans, data = gettext("Changelog"), gettext("Roadmap"), gettext("Data")
+    about = gettext("{sentence}.").format(sentence=log)
+    about = site.description or site.intro or about
     lines = [f"# {site.name}", "", f"> {about}", ""]
     lines += [f"## {log}", ""]
     lines += [_line(edition, entry) for entry in edition.log]
     if edition.plans:
-        lines += ["", f"## {gettext('Roadmap')}", ""]
+        lines += ["", f"## {plans}", ""]
         lines += [_line(edition, entry) for entry in edition.plans if not entry.logged]
-    lines += [
-        "",
-        f"## {gettext('Data')}",
-        "",
-        f"- [{gettext('All changes as JSON')}]({site.url}api/v1/changelog.json)",
-    ]
+    whole = gettext("All changes as JSON")
+    lines += ["", f"## {data}", "", f"- [{whole}]({site.url}api/v1/changelog.json)"]
     return "\n".join(lines) + "\n"
 
 

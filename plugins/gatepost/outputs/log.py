@@ -270,8 +270,12 @@ def _lead(edition: Edition, view: Slice) -> str:
     if view.path == CHANGELOG:
         every = tongue.gettext("Every change to {name} that you can notice.")
         return site.intro or every.format(name=site.name)
-    one, many = "{n} change to {name}", "{n} changes to {name}"
-    return tongue.plural(one, many, len(view.entries), name=site.name)
+    return tongue.plural(
+        "{n} change to {name}",
+        "{n} changes to {name}",
+        len(view.entries),
+        name=site.name,
+    )
 
 
 def numbered(path: str, number: int) -> str:

@@ -25,6 +25,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
     return text
 
 
+def NP_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Mark both forms of a text with a number to be translated where they are used."""
+    return one, many
+
+
 HALVES = {"H1": N_("first half of {year}"), "H2": N_("second half of {year}")}
 """The halves of a year, as a target of the roadmap names them."""
 

@@ -86,6 +86,9 @@ WORDINGS = (
 )
 """Where a release stands, in the words of its phase's row."""
 
+NOTICE = N_("This is a plan, not a promise: dates and contents may change.")
+"""What stands under the roadmap unless the site says something else."""
+
 _CODE = re.compile(r"`([^`]+)`")
 
 
