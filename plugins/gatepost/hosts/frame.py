@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gatepost.hosts.versions import PATH, alternates
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
@@ -71,6 +72,7 @@ class Frames:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
+            PATH: html.escape(page.path),
             CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
@@ -106,7 +108,8 @@ def cut(frame: str) -> Slots:
     rest = frame
     while True:
         found = [
-            (rest.find(name), name) for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT)
+            (rest.find(name), name)
+            for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT, PATH)
         ]
         if HEAD not in names:
             found.append((rest.find(HEAD), HEAD))
@@ -124,6 +127,8 @@ def head(page: PageArtifact, site: Site) -> str:
     rows = []
     if page.hidden or site.insider:
         rows.append('<meta name="robots" content="noindex">')
+    else:
+        rows += alternates(site, page.path)
     if page.feed:
         rows += feed_links(page.feed)
     if page.section == CHANGELOG:

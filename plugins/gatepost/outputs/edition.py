@@ -36,6 +36,11 @@ class Site:
     """Empty on sites for outsiders."""
     as_of: datetime
     zone: tzinfo
+    written: str = "en"
+    """The language of an entry that does not say otherwise."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Language and absolute address of this site in each of its languages, itself among them;
+    empty if there is but one."""
 
     @property
     def tongue(self) -> Tongue:
@@ -58,6 +63,8 @@ class Edition:
     """By entry id."""
     versioned: Mapping[str, str]
     """Product key to the scheme its versions follow."""
+    stale: frozenset[str] = frozenset()
+    """Ids of the entries whose translation is older than their original."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

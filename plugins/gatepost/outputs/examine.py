@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gatepost.audience.entry import Entry
+from gatepost.content.translation import in_language
 from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
@@ -26,9 +27,9 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
     wanted = tuple(_wanted(book))
-    bodies.prepare(wanted)
-    for entry, resolve in wanted:
-        release = book.by_id[entry.id]
+    bodies.prepare((entry, resolve) for entry, resolve, _ in wanted)
+    for entry, resolve, versions in wanted:
+        release = versions.by_id[entry.id]
         try:
             rendered = bodies.render(entry, resolve)
         except RenderError as error:
@@ -40,12 +41,18 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
             yield not_kept(_place_of(release, words), words)
 
 
-def _wanted(book: Book) -> Iterator[tuple[Entry, Resolve]]:
-    """Every body, as outsiders and as insiders read it."""
+def _wanted(book: Book) -> Iterator[tuple[Entry, Resolve, Book]]:
+    """Every body, as outsiders and as insiders read it, with the book it is in."""
     for reader in READERS:
-        entries = make_entries(book, reader)
-        sources = Sources.of(book, entries)
-        yield from ((entry, sources.resolver(entry)) for entry in entries)
+        yield from _bodies(book, reader)
+    for language in sorted({one.lang for one in book.translations}):
+        yield from _bodies(in_language(book, language), "public")
+
+
+def _bodies(book: Book, reader: str) -> Iterator[tuple[Entry, Resolve, Book]]:
+    entries = make_entries(book, reader)
+    sources = Sources.of(book, entries)
+    yield from ((entry, sources.resolver(entry), book) for entry in entries)
 
 
 def _body_place(release: Release) -> Place:
