@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
-
 from gatepost.outputs.edition import Site
+from gatepost.outputs.tongue import own_name
 
 PATH = "gatepostslotpath"
 """Stands in a frame where the address of its page follows that of the site."""
@@ -34,16 +33,6 @@ def menu(versions: Versions, here: str) -> list[dict[str, str]]:
         link = parts.path if same else url
         rows.append({"name": own_name(language), "link": link, "lang": language})
     return rows
-
-
-def own_name(language: str) -> str:
-    """What a language calls itself, such as `Deutsch`."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return language
-    name = locale.get_display_name(locale) or language
-    return name[:1].upper() + name[1:]
 
 
 def alternates(site: Site, path: str) -> Iterable[str]:

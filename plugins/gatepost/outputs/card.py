@@ -20,6 +20,7 @@ from gatepost.outputs.words import (
     TAKEN_BACK,
     availability,
     inline,
+    spoken,
     type_badges,
 )
 
@@ -128,7 +129,7 @@ def due_callout(entry: Entry, site: Site) -> Callout | None:
     tail = escape(by.format(day=site.day(until).text)) if until else Markup("")
     tone = "red" if entry.breaking else "amber"
     icon = "triangle-alert" if entry.breaking else "clock"
-    return Callout(tone, icon, inline(entry.action), tail, links)
+    return Callout(tone, icon, spoken(inline(entry.action), entry.lang), tail, links)
 
 
 def _guide(entry: Entry, site: Site) -> tuple[Link, ...]:
@@ -151,7 +152,12 @@ def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
     ]
     rows.sort(key=lambda row: (row[0].at, row[1].id))
     return tuple(
-        Due(site.day(until), entry_href(entry), inline(entry.title), entry.impact)
+        Due(
+            site.day(until),
+            entry_href(entry),
+            spoken(inline(entry.title), entry.lang),
+            entry.impact,
+        )
         for until, entry in rows
     )
 

@@ -15,15 +15,16 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href, picture
-from gatepost.outputs.edition import Edition
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.release_page import lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, upcoming
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import TAKEN_BACK, inline, plain
+from gatepost.outputs.words import TAKEN_BACK, inline, plain, spoken
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -57,6 +58,8 @@ class Item:
     published: datetime
     updated: datetime
     tags: tuple[str, ...]
+    lang: str
+    """Its language if that is not the feed's."""
     release: Mapping[str, object]
     """The `_release` object of the JSON feed."""
 
@@ -197,6 +200,7 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
         published=first,
         updated=max(first, last),
         tags=tuple(_clean(tag) for tag in _tags(entry)),
+        lang=entry.lang,
         release=_release(entry),
     )
 
@@ -220,11 +224,21 @@ def _content(edition: Edition, entry: Entry) -> FeedContent:
             for one in entry.updated
             if one.notify
         ),
-        lead_html=lead(edition, entry),
+        lead_html=spoken(lead(edition, entry), entry.lang),
         parts=parts(entry, site.tongue),
         pictures=tuple(picture(entry, shot) for shot in entry.shots if not shot.video),
-        body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
+        body_html=_in_language(edition.bodies[entry.id].html, entry, site),
     )
+
+
+def _in_language(body: str, entry: Entry, site: Site) -> Markup:
+    """A body in a block of its own if its language is not the feed's, or runs the other way."""
+    html = Markup(body)  # noqa: S704 - sanitised
+    lang = entry.lang or (site.language if site.tongue.rtl else "")
+    if not (body and lang):
+        return html
+    direction = "rtl" if is_rtl(lang) else "ltr"
+    return Markup('<div lang="{}" dir="{}">{}</div>').format(lang, direction, html)
 
 
 def _tags(entry: Entry) -> Iterator[str]:
@@ -260,8 +274,12 @@ class _LinkAttributes(BaseEntryExtension):  # type: ignore[misc]
     (https://github.com/lkiesow/python-feedgen/issues/135).
     """
 
+    lang = ""
+
     def extend_atom(self, entry: object) -> object:
-        """Every entry of ours has exactly one link, to its page."""
+        """Every entry of ours has exactly one link, to its page, and may have a language."""
+        if self.lang:
+            entry.set("{http://www.w3.org/XML/1998/namespace}lang", self.lang)  # type: ignore[attr-defined]
         for link in entry.iter("{http://www.w3.org/2005/Atom}link", "link"):  # type: ignore[attr-defined]
             link.set("rel", "alternate")
             link.set("type", "text/html")
@@ -298,6 +316,7 @@ def _generator(
     feed.lastBuildDate(updated)
     for one in items:
         entry = feed.add_entry(order="append")
+        entry.linkattrs.lang = one.lang
         entry.id(one.id)
         entry.guid(one.id, permalink=False)
         entry.title(one.title)
@@ -334,6 +353,7 @@ def _json_feed(
                 "date_published": one.published.isoformat(),
                 "date_modified": one.updated.isoformat(),
                 "tags": list(one.tags),
+                **({"language": one.lang} if one.lang else {}),
                 "_release": dict(one.release),
             }
             for one in items

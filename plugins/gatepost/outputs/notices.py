@@ -16,7 +16,7 @@ from gatepost.outputs.release_page import issue_view
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import Tongue
 from gatepost.outputs.views import Badge, DeprecationRow, DeprecationsView, IssuesView
-from gatepost.outputs.words import inline
+from gatepost.outputs.words import inline, spoken
 
 ISSUES = "known-issues/"
 DEPRECATIONS = "deprecations/"
@@ -115,7 +115,7 @@ def deprecation_row(edition: Edition, entry: Entry) -> DeprecationRow:
         sunset=site.day(ends) if ends else None,
         state=state,
         replacement_html=_replacement(said.replacement if said else None, site.tongue),
-        action_html=inline(entry.action),
+        action_html=spoken(inline(entry.action), entry.lang),
     )
 
 

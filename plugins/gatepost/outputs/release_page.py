@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -22,7 +23,7 @@ from gatepost.outputs.linked_data import linked_data
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
 from gatepost.outputs.templates import render
-from gatepost.outputs.tongue import N_, Tongue, is_rtl
+from gatepost.outputs.tongue import N_, Tongue, is_rtl, own_name
 from gatepost.outputs.views import (
     Badge,
     Callout,
@@ -42,6 +43,7 @@ from gatepost.outputs.words import (
     percent,
     plain,
     said_badge,
+    spoken,
 )
 
 ISSUE_STATES = {
@@ -127,6 +129,7 @@ def _view(
     site, gettext = edition.site, edition.site.tongue.gettext
     log = edition.log
     due = due_callout(entry, site)
+    say = partial(spoken, lang=entry.lang)
     return ReleaseView(
         crumb=Link(gettext("Changelog"), f"{ROOT}{CHANGELOG}")
         if entry.logged
@@ -143,11 +146,11 @@ def _view(
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
         issues=tuple(issue_view(entry, issue, site) for issue in entry.issues),
         questions=tuple(
-            Question(inline(one.q), inline(one.a)) for one in entry.questions
+            Question(say(inline(one.q)), say(inline(one.a))) for one in entry.questions
         ),
         limitations=entry.limitations,
         corrections=tuple(
-            Correction(site.day(one.on), inline(one.what)) for one in entry.updated
+            Correction(site.day(one.on), say(inline(one.what))) for one in entry.updated
         ),
         facts=tuple(_facts(edition, entry)),
         feedback=Link(entry.feedback.label, entry.feedback.url)
@@ -161,8 +164,23 @@ def _view(
         internal=desk,
         lang=entry.lang,
         rtl=is_rtl(entry.lang),
+        translation=of_translation(edition, entry),
         gone=bool(entry.taken_back),
     )
+
+
+def of_translation(edition: Edition, entry: Entry) -> Link | None:
+    """What readers in another language are told: there is no translation, or an older one."""
+    site, gettext = edition.site, edition.site.tongue.gettext
+    url = dict(site.versions).get(site.written, "")
+    if entry.id in edition.stale:
+        said = gettext("The original is newer than this translation.")
+        href = f"{url}{entry.href}" if url else ""
+        return Link(said, href, gettext("Read the original"))
+    if not entry.lang or site.written == site.language:
+        return None
+    said = gettext("This text is not translated yet: it is in {language}.")
+    return Link(said.format(language=own_name(entry.lang)), "")
 
 
 def lead(edition: Edition, entry: Entry) -> Markup:
@@ -183,7 +201,8 @@ def notice(edition: Edition, entry: Entry) -> Callout | None:
             said = on.format(state=said, day=site.day(entry.taken_back_on).text)
         lead = inline(gettext("{sentence}.").format(sentence=said))
         replaced = _links(edition, entry.superseded_by)
-        return Callout("red", "undo", lead, inline(entry.taken_back_note), replaced)
+        note = spoken(inline(entry.taken_back_note), entry.lang)
+        return Callout("red", "undo", lead, note, replaced)
     if entry.superseded_by:
         lead = escape(gettext("Replaced by a later change."))
         return Callout(
@@ -227,7 +246,9 @@ def parts(
         (gettext("What to do"), entry.action if action else ""),
         (gettext("Effect on existing use"), entry.impact),
     )
-    return tuple((head, inline(text)) for head, text in rows if text)
+    return tuple(
+        (head, spoken(inline(text), entry.lang)) for head, text in rows if text
+    )
 
 
 def issue_view(
@@ -236,9 +257,9 @@ def issue_view(
     """A known issue; *of* names its entry on the page of all issues."""
     return Issue(
         anchor=f"{entry.id}-{issue.id}",
-        text_html=inline(issue.text),
+        text_html=spoken(inline(issue.text), entry.lang),
         status=said_badge(ISSUE_STATES[issue.status], site.tongue),
-        workaround_html=inline(issue.workaround),
+        workaround_html=spoken(inline(issue.workaround), entry.lang),
         affected=issue.affected,
         fixed_in=issue.fixed_in,
         entry=of,

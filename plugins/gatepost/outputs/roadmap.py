@@ -15,7 +15,7 @@ from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import N_
 from gatepost.outputs.views import Badge, Column, Quarter, RoadmapItem, RoadmapView
-from gatepost.outputs.words import STAGES, inline
+from gatepost.outputs.words import STAGES, inline, spoken
 
 ROADMAP = "roadmap/"
 SHIPPED_DAYS = 90
@@ -119,8 +119,10 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
     badge = Badge("info" if entry.logged else "grey", "", wording)
     return RoadmapItem(
         href=entry_href(entry),
-        title_html=inline(entry.title),
-        text_html=inline((plan.blurb if plan else "") or entry.summary),
+        title_html=spoken(inline(entry.title), entry.lang),
+        text_html=spoken(
+            inline((plan.blurb if plan else "") or entry.summary), entry.lang
+        ),
         badge=None if shipped else badge,
         areas=areas(entry),
         when=_when(entry, site) if dated else "",

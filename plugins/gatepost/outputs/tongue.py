@@ -39,6 +39,19 @@ def is_rtl(lang: str) -> bool:
     return lang.partition("-")[0].lower() in _RTL
 
 
+def own_name(language: str) -> str:
+    """What a language calls itself, such as `Deutsch`."""
+    # Only sites in several languages ask.
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
+
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return language
+    name = locale.get_display_name(locale) or language
+    return name[:1].upper() + name[1:]
+
+
 class Tongue:
     """English, the language the program is written in; other languages replace every method."""
 

@@ -257,6 +257,9 @@ class ReleaseView:
     """On the internal site: readiness, source line. Empty on public ones."""
     lang: str
     rtl: bool
+    translation: Link | None
+    """What is to be said of the translation; the way to the original, if there is one, by its
+    note."""
     gone: bool
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import Moment
 from gatepost.model.release import Stage, Type
-from gatepost.outputs.tongue import ENGLISH, N_, Tongue
+from gatepost.outputs.tongue import ENGLISH, N_, Tongue, is_rtl
 from gatepost.outputs.views import Badge, Day
 from gatepost.process.exposure import told
 
@@ -95,6 +95,14 @@ _CODE = re.compile(r"`([^`]+)`")
 def inline(text: str) -> Markup:
     """Escape a one-line text and set `` `code` `` spans in it."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped here
+
+
+def spoken(text: Markup, lang: str) -> Markup:
+    """A text with the language it is in; as it is where that is the language of the page."""
+    if not (text and lang):
+        return text
+    direction = "rtl" if is_rtl(lang) else "ltr"
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(lang, direction, text)
 
 
 def plain(text: str) -> str:
