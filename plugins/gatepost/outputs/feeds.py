@@ -28,7 +28,7 @@ from gatepost.outputs.words import TAKEN_BACK, inline, plain, spoken
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
-_ITEM = re.compile(rb"<item>|<entry>|</channel>|</feed>")
+_ITEM = re.compile(rb"<item>|<entry(?=[ >])|</channel>|</feed>")
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
