@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from gatepost.model.parts import Feedback
 from gatepost.model.phase import PHASES
 from gatepost.model.settings import Settings
 from gatepost.outputs import script_words, words
@@ -25,10 +26,11 @@ FORMS = {"ar": 6, "de": 2, "fr": 2, "ja": 1}
 COLLEAGUES = {
     *("calendar", "checklists", "flag", "flags", "metrics", "readiness", "rollback"),
     *("readiness_board", "support_brief", "support_search", "trail"),
-    *("partials/blocker", "partials/board_row", "partials/calendar_chart"),
+    *("board_row", "partials/blocker", "partials/calendar_chart"),
     *("partials/calendar_grid", "partials/calendar_history", "partials/calendar_waits"),
     *("partials/checks", "partials/metrics_chart", "partials/readiness_contents"),
-    *("partials/score", "partials/sheet", "partials/support_paste", "partials/table"),
+    *("partials/score", "partials/sheet", "partials/support_paste"),
+    *("partials/facts_table", "partials/way_back"),
 }
 """Templates of the internal site, which speaks English."""
 NAMES = {"RSS", "Atom", "JSON Feed", "article"}
@@ -118,7 +120,8 @@ def test_the_script_and_the_catalogues_agree(checkout: Path) -> None:
 
 def test_words_of_the_model_are_marked() -> None:
     """What other rooms say in English for readers is among the texts."""
-    assert {phase.public_wording for phase in PHASES} == set(words.WORDINGS)
+    assert {phase.public_wording for phase in PHASES} == set(words.STANDINGS)
+    assert Feedback(url="https://example.com").label == words.FEEDBACK
     assert Settings(audience="public").roadmap_notice == words.NOTICE
 
 

@@ -39,6 +39,16 @@ class Bodies:
         self._renderer = Renderer()
         self._kept = kept
         self._made: dict[tuple[object, ...], Rendered | RenderError] = {}
+        self._seen: tuple[Book | None, dict[str, tuple[Entry, ...]]] = (None, {})
+
+    def entries(self, book: Book, group: str) -> tuple[Entry, ...]:
+        """What `make_entries` gives, made once for each group of readers of a book."""
+        if self._seen[0] is not book:
+            self._seen = (book, {})
+        made = self._seen[1]
+        if group not in made:
+            made[group] = make_entries(book, group)
+        return made[group]
 
     def prepare(self, wanted: Iterable[tuple[Entry, Resolve]]) -> None:
         """Render whatever is not there yet, on all cores if there is much of it."""
@@ -153,11 +163,12 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
 
     Colleagues read what was written first; outsiders read their own language where there is one.
     """
-    if not site.insider:
-        book = in_language(book, site.language)
-    entries = make_entries(book, site.reader)
+    own = book if site.insider else in_language(book, site.language)
+    made = bodies.entries if own is book else make_entries
+    entries = made(own, site.reader)
     if site.written != site.language or book.translations:
         entries = tuple(_marked(one, site) for one in entries)
+    book = own
     sources = Sources.of(book, entries)
     return Edition(
         site=site,
@@ -189,6 +200,8 @@ def _stale(book: Book) -> frozenset[str]:
 
 def measured(entry: Entry, root: Path) -> Entry:
     """The entry with the sizes of its pictures, so that nothing jumps while they load."""
+    if not entry.assets:
+        return entry
     return replace(
         entry, assets=tuple(_measured(asset, root) for asset in entry.assets)
     )

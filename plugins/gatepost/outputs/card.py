@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.edition import Site
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Badge, Callout, Card, Day, Due, Link, Picture
@@ -80,13 +80,13 @@ def picture(entry: Entry, shot: Shot) -> Picture:
     )
 
 
-def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
+def state_badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
     """What overrides everything else: rolled back, withdrawn, not released yet."""
     gettext = site.tongue.gettext
     if entry.taken_back:
         said = gettext(TAKEN_BACK[entry.taken_back])
         if entry.taken_back_on:
-            on = site.day(entry.taken_back_on, year=False).text
+            on = site.day(entry.taken_back_on, year=year).text
             said = gettext("{state} {day}").format(state=said, day=on)
         return (Badge("red", "undo", said),)
     if entry.logged:
@@ -94,10 +94,16 @@ def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
     return (Badge("line", "ring-dashed", gettext("Not released yet")),)
 
 
-def badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
-    """State, type, availability: at most what the reader needs."""
+def badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
+    """State, type, availability: at most what the reader needs.
+
+    Args:
+        entry: What they are of.
+        site: The site and its clock.
+        year: Whether the day of the state names its year, outside of a month group.
+    """
     tongue = site.tongue
-    rows = [*state_badges(entry, site), *type_badges(entry, tongue)]
+    rows = [*state_badges(entry, site, year=year), *type_badges(entry, tongue)]
     if told := availability(entry, tongue):
         rows.append(Badge("line", "half-disc", told))
     if ends := ending(entry, site.as_of):
@@ -200,3 +206,15 @@ def _day_and_year(moment: Moment, site: Site) -> tuple[Day, str]:
 def card_html(entry: Entry, site: Site) -> Markup:
     """The card of an entry."""
     return render("card.html", card_view(entry, site), site.tongue)
+
+
+class Cards(dict[str, Markup]):
+    """The card of every entry of the log, by id; drawn when a list first shows it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._entries = {entry.id: entry for entry in edition.log}
+        self._site = edition.site
+
+    def __missing__(self, key: str) -> Markup:
+        made = self[key] = card_html(self._entries[key], self._site)
+        return made

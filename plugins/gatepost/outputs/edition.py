@@ -36,6 +36,10 @@ class Site:
     """Empty on sites for outsiders."""
     as_of: datetime
     zone: tzinfo
+    social_cards: str = "none"
+    """`highlights`, `all` or `none`."""
+    social_font: str = ""
+    """Font file of the cards, on disk; empty for the built-in one. Never shown."""
     written: str = "en"
     """The language of an entry that does not say otherwise."""
     versions: tuple[tuple[str, str], ...] = ()

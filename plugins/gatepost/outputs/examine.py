@@ -26,7 +26,7 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
-    wanted = tuple(_wanted(book))
+    wanted = tuple(_wanted(book, bodies))
     bodies.prepare((entry, resolve) for entry, resolve, _ in wanted)
     for entry, resolve, versions in wanted:
         release = versions.by_id[entry.id]
@@ -41,16 +41,18 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
             yield not_kept(_place_of(release, words), words)
 
 
-def _wanted(book: Book) -> Iterator[tuple[Entry, Resolve, Book]]:
+def _wanted(book: Book, bodies: Bodies) -> Iterator[tuple[Entry, Resolve, Book]]:
     """Every body, as outsiders and as insiders read it, with the book it is in."""
     for reader in READERS:
-        yield from _bodies(book, reader)
+        yield from _resolved(bodies.entries(book, reader), book)
     for language in sorted({one.lang for one in book.translations}):
-        yield from _bodies(in_language(book, language), "public")
+        other = in_language(book, language)
+        yield from _resolved(make_entries(other, "public"), other)
 
 
-def _bodies(book: Book, reader: str) -> Iterator[tuple[Entry, Resolve, Book]]:
-    entries = make_entries(book, reader)
+def _resolved(
+    entries: tuple[Entry, ...], book: Book
+) -> Iterator[tuple[Entry, Resolve, Book]]:
     sources = Sources.of(book, entries)
     yield from ((entry, sources.resolver(entry), book) for entry in entries)
 

@@ -80,6 +80,10 @@ class ForeignTongue(Tongue):
         """`November 2026`."""
         return _dated(self._locale, date(year, month, 1), "yMMMM")
 
+    def month_name(self, month: int) -> str:
+        """`November`, standing alone."""
+        return str(self._locale.months["stand-alone"]["wide"][month])
+
     def quarter(self, text: str) -> str:
         """`T4 2026` for `2026-Q4`."""
         first = date(int(text[:4]), 3 * int(text[6:]), 1)

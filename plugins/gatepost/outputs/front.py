@@ -14,7 +14,9 @@ from gatepost.outputs.card import DUE_ROWS, due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_site
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.notices import ENDS, KNOWN_ISSUES
 from gatepost.outputs.roadmap import ROADMAP, item, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import FeedSet, HomeView, Link, SubscribeView
@@ -59,17 +61,21 @@ def home_page(
         draw=partial(render, "home.html", view, tongue),
         section="",
         feed=view.feed,
+        linked=partial(linked_site, site),
     )
 
 
 def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtifact:
     """Every feed explained, to copy."""
     site, tongue = edition.site, edition.site.tongue
+    notices = tongue.gettext("Roadmap and notices")
     heads = {
         "product": tongue.gettext("By product"),
         "type": tongue.gettext("By type"),
         "for": tongue.gettext("For whom"),
-        "roadmap": tongue.gettext("Roadmap"),
+        "roadmap": notices,
+        KNOWN_ISSUES: notices,
+        ENDS: notices,
     }
     groups: dict[str, list[FeedSet]] = {head: [] for head in heads.values()}
     for channel in channels:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup, escape
 
 from gatepost.audience.entry import Entry, OpenIssue
+from gatepost.model.parts import Security
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import (
     areas,
@@ -22,6 +24,7 @@ from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.linked_data import linked_data
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
+from gatepost.outputs.social_card import social
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import N_, Tongue, is_rtl, own_name
 from gatepost.outputs.views import (
@@ -38,14 +41,20 @@ from gatepost.outputs.words import (
     CONFIDENCE,
     STAGES,
     TAKEN_BACK,
+    availability,
     dated_availability,
     inline,
     percent,
     plain,
     said_badge,
     spoken,
+    type_badges,
 )
 
+_ALSO = 12
+"""Most changes of the same version that a page lists; their own view lists all."""
+_EVERYONE = 100
+"""Percent."""
 ISSUE_STATES = {
     "open": Badge("issue", "triangle-alert", N_("Open")),
     "investigating": Badge("info", "search", N_("Investigating")),
@@ -78,12 +87,41 @@ def release_pages(
         desk: By id, links for colleagues; empty on sites for outsiders.
     """
     places = {entry.id: number for number, entry in enumerate(edition.log)}
+    together = _together(edition)
     for entry in edition.entries:
-        yield _page(edition, entry, places.get(entry.id), desk.get(entry.id, ()))
+        beside = _Beside(
+            places.get(entry.id),
+            tuple(one for one in together.get(_unit(entry), ()) if one is not entry),
+        )
+        yield _page(edition, entry, beside, desk.get(entry.id, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside an entry."""
+
+    place: int | None
+    """Its place in the log, from 0; None outside."""
+    also: tuple[Entry, ...]
+    """What came in the same version."""
+
+
+def _unit(entry: Entry) -> tuple[str, str]:
+    product = entry.products[0].key if entry.products else ""
+    return (product, entry.version) if entry.version and entry.logged else ("", "")
+
+
+def _together(edition: Edition) -> dict[tuple[str, str], list[Entry]]:
+    """The entries of each version of a product, in the order of the log."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in edition.log:
+        if any(unit := _unit(entry)):
+            groups.setdefault(unit, []).append(entry)
+    return groups
 
 
 def _page(
-    edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
+    edition: Edition, entry: Entry, beside: _Beside, desk: tuple[Link, ...]
 ) -> PageArtifact:
     site = edition.site
     product = entry.products[0] if entry.products and entry.logged else None
@@ -98,14 +136,16 @@ def _page(
         title=plain(entry.title),
         description=plain(entry.summary),
         draw=lambda: render(
-            "release.html", _view(edition, entry, place, desk), site.tongue
+            "release.html", _view(edition, entry, beside, desk), site.tongue
         ),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
-        text="" if entry.unlisted else _search_text(edition, entry),
+        long_text=str if entry.unlisted else partial(_search_text, edition, entry),
+        tags=tuple(_search_tags(entry, site.tongue)),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
-        linked=linked_data(edition, entry) if entry.logged else None,
+        social=social(edition, entry),
+        linked=partial(linked_data, edition, entry) if entry.logged else None,
     )
 
 
@@ -123,11 +163,16 @@ def _search_text(edition: Edition, entry: Entry) -> str:
     return " ".join(word for word in (*words, entry.version) if word)
 
 
+def _search_tags(entry: Entry, tongue: Tongue) -> Iterator[str]:
+    """Type and products: whoever types one of these words means it."""
+    yield from (badge.text for badge in type_badges(entry, tongue))
+    yield from (named.label for named in entry.products)
+
+
 def _view(
-    edition: Edition, entry: Entry, place: int | None, desk: tuple[Link, ...]
+    edition: Edition, entry: Entry, beside: _Beside, desk: tuple[Link, ...]
 ) -> ReleaseView:
     site, gettext = edition.site, edition.site.tongue.gettext
-    log = edition.log
     due = due_callout(entry, site)
     say = partial(spoken, lang=entry.lang)
     return ReleaseView(
@@ -135,12 +180,13 @@ def _view(
         if entry.logged
         else Link(gettext("Roadmap"), f"{ROOT}{ROADMAP}"),
         version=entry.version,
-        badges=badges(entry, site),
+        badges=badges(entry, site, year=True),
         areas=areas(entry),
         title_html=inline(entry.title),
         lead_html=lead(edition, entry),
         notice=notice(edition, entry),
         due=due,
+        waiting=_waiting(entry, site),
         pictures=tuple(picture(entry, shot) for shot in entry.shots),
         parts=parts(entry, site.tongue, action=not due),
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
@@ -153,19 +199,51 @@ def _view(
             Correction(site.day(one.on), say(inline(one.what))) for one in entry.updated
         ),
         facts=tuple(_facts(edition, entry)),
-        feedback=Link(entry.feedback.label, entry.feedback.url)
+        feedback=Link(gettext(entry.feedback.label), entry.feedback.url)
         if entry.feedback
         else None,
         markdown_href=f"{ROOT}{entry.href}index.md",
-        previous=entry_link(log[place + 1])
-        if place is not None and place + 1 < len(log)
-        else None,
-        next=entry_link(log[place - 1]) if place else None,
+        also=tuple(
+            (type_badges(one, site.tongue)[0], entry_link(one))
+            for one in beside.also[:_ALSO]
+        ),
+        previous=_neighbour(edition, beside.place, 1),
+        next=_neighbour(edition, beside.place, -1),
         internal=desk,
         lang=entry.lang,
         rtl=is_rtl(entry.lang),
         translation=of_translation(edition, entry),
         gone=bool(entry.taken_back),
+    )
+
+
+def _neighbour(edition: Edition, place: int | None, step: int) -> Link | None:
+    """The entry before (1) or after (-1) in time; after the newest comes the roadmap."""
+    if place is None:
+        return None
+    at = place + step
+    if at < 0:
+        words = edition.site.tongue.gettext("Nothing newer. See the roadmap")
+        return Link(words, f"{ROOT}{ROADMAP}")
+    if at >= len(edition.log):
+        return None
+    one = edition.log[at]
+    on = edition.site.day(one.published).text if one.published else ""
+    return replace(entry_link(one), note=on)
+
+
+def _waiting(entry: Entry, site: Site) -> Callout | None:
+    """To whoever looks for it in vain while it is rolling out: when everybody has it."""
+    gettext = site.tongue.gettext
+    if not availability(entry, site.tongue):
+        return None
+    last = next((one for one in entry.rollout.steps if one[0] == _EVERYONE), None)
+    if last is None or last[2] is None or last[3]:
+        return None
+    text = gettext("It reaches everyone it is meant for by {day}.")
+    lead = escape(gettext("Not seeing it yet?"))
+    return Callout(
+        "blue", "flag", lead, inline(text.format(day=site.day(last[2]).text))
     )
 
 
@@ -199,10 +277,15 @@ def notice(edition: Edition, entry: Entry) -> Callout | None:
         if entry.taken_back_on:
             on = gettext("{state} on {day}")
             said = on.format(state=said, day=site.day(entry.taken_back_on).text)
-        lead = inline(gettext("{sentence}.").format(sentence=said))
-        replaced = _links(edition, entry.superseded_by)
+        left = gettext(
+            N_("It will not come.")
+            if entry.taken_back == "cancelled"
+            else N_("This change is not in effect.")
+        )
+        lead = inline(f"{gettext('{sentence}.').format(sentence=said)} {left}")
+        links = _links(edition, entry.superseded_by) or _again(entry, site.tongue)
         note = spoken(inline(entry.taken_back_note), entry.lang)
-        return Callout("red", "undo", lead, note, replaced)
+        return Callout("red", "undo", lead, note, links)
     if entry.superseded_by:
         lead = escape(gettext("Replaced by a later change."))
         return Callout(
@@ -210,22 +293,41 @@ def notice(edition: Edition, entry: Entry) -> Callout | None:
         )
     if entry.logged:
         return None
+    text = inline(" ".join(_planned(entry, site)))
     lead = escape(gettext("Nothing on this page is live yet."))
-    return Callout("blue", "info", lead, inline(" ".join(_planned(entry, site))))
+    return Callout("blue", "ring-dashed", lead, text, _dates(entry, site.tongue))
 
 
 def _planned(entry: Entry, site: Site) -> Iterator[str]:
-    """What is told of a plan: `Coming soon.`, `Planned for Q4 2026.`, `High confidence.`."""
-    gettext, plan = site.tongue.gettext, entry.plan
-    sentence = gettext("{sentence}.")
-    yield sentence.format(sentence=gettext(entry.wording))
-    if plan and plan.target:
-        target = site.tongue.target(plan.target)
-        said = gettext("Planned for {target}").format(target=target)
-        yield sentence.format(sentence=said)
-    if plan and plan.confidence:
-        said = gettext(CONFIDENCE[plan.confidence])
-        yield sentence.format(sentence=said[:1].upper() + said[1:])
+    """Where something that is not there yet stands, and when it is meant to come."""
+    tongue, plan = site.tongue, entry.plan
+    sentence = tongue.gettext("{sentence}.")
+    yield sentence.format(sentence=tongue.gettext(entry.wording))
+    if plan is None or not plan.target:
+        return
+    said = tongue.gettext("Planned for {target}")
+    said = said.format(target=tongue.target(plan.target))
+    if plan.confidence:
+        sure = tongue.gettext(CONFIDENCE[plan.confidence])
+        both = tongue.gettext("{said}, {confidence}")
+        said = both.format(said=said, confidence=sure)
+    if site.roadmap_moves and plan.was:
+        moved = tongue.gettext("{said}; it was planned for {earlier}")
+        said = moved.format(said=said, earlier=tongue.target(plan.was))
+    yield sentence.format(sentence=said)
+
+
+def _again(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
+    """Where to read when something that was taken back comes again."""
+    planned = entry.plan is not None and entry.taken_back == "rolled-back"
+    words = tongue.gettext("When it comes back: the roadmap")
+    return (Link(words, f"{ROOT}{ROADMAP}"),) * planned
+
+
+def _dates(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
+    told = entry.plan is not None and bool(entry.plan.target)
+    words = tongue.gettext("Have its date in your calendar")
+    return (Link(words, f"{ROOT}subscribe/#calendars"),) * told
 
 
 def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
@@ -277,17 +379,27 @@ def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
 
 
 def _when(edition: Edition, entry: Entry) -> Iterator[Fact]:
-    gettext = edition.site.tongue.gettext
+    site, tongue = edition.site, edition.site.tongue
+    gettext = tongue.gettext
     if entry.version:
         href = version_href(entry)
         link = (Link(entry.version, href),) if href else ()
-        said = "" if link else entry.version
-        yield Fact(gettext("Version"), said, mono=True, links=link)
+        said = entry.version
+        if not entry.logged:
+            said = gettext("{version}, planned").format(version=said)
+        yield Fact(gettext("Version"), "" if link else said, mono=True, links=link)
     if entry.logged and entry.published:
-        yield Fact(gettext("Released"), day=edition.site.day(entry.published))
-    elif entry.plan and entry.plan.target:
-        target = edition.site.tongue.target(entry.plan.target)
-        yield Fact(gettext("Planned for"), target)
+        yield Fact(gettext("Released"), day=site.day(entry.published))
+    if entry.taken_back and entry.taken_back_on:
+        word = gettext(TAKEN_BACK[entry.taken_back])
+        yield Fact(word, day=site.day(entry.taken_back_on))
+    plan = entry.plan
+    ahead = not entry.logged or entry.taken_back == "rolled-back"
+    if ahead and entry.taken_back != "cancelled" and plan and plan.target:
+        sure = gettext(CONFIDENCE[plan.confidence]) if plan.confidence else ""
+        again = N_("Planned again for") if entry.taken_back else N_("Planned for")
+        lines = (sure[:1].upper() + sure[1:],) * bool(sure)
+        yield Fact(gettext(again), tongue.target(plan.target), lines=lines)
 
 
 def _reach(entry: Entry, tongue: Tongue) -> Iterator[Fact]:
@@ -371,19 +483,24 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
             day=site.day(start) if start else None,
         )
     if entry.security:
-        numbers = (*entry.security.cve, *entry.security.ghsa)
-        rated = entry.security.severity
-        said = gettext(SEVERITY[rated] if rated else N_("Not rated"))
-        thanks = gettext("Thanks to {name}")
-        credit = (
-            (thanks.format(name=entry.security.credit),)
-            if entry.security.credit
-            else ()
-        )
-        yield Fact(gettext("Advisory"), site.tongue.listed(numbers), mono=True)
-        yield Fact(gettext("Severity"), said, lines=credit)
+        yield from _advisory(entry.security, site)
     if entry.tags:
         yield Fact(gettext("Tags"), site.tongue.listed(entry.tags))
+
+
+def _advisory(said: Security, site: Site) -> Iterator[Fact]:
+    """Numbers to look up, how grave it is, since when it is known, and whose find it was."""
+    links = [Link(one, f"https://www.cve.org/CVERecord?id={one}") for one in said.cve]
+    links += [Link(one, f"https://github.com/advisories/{one}") for one in said.ghsa]
+    gettext = site.tongue.gettext
+    if links:
+        yield Fact(gettext("Advisory"), mono=True, links=tuple(links))
+    thanks = gettext("Thanks to {name}")
+    credit = (thanks.format(name=said.credit),) if said.credit else ()
+    rated = SEVERITY[said.severity] if said.severity else N_("Not rated")
+    yield Fact(gettext("Severity"), gettext(rated), lines=credit)
+    if said.disclosed_on:
+        yield Fact(gettext("Disclosed"), day=site.day(said.disclosed_on))
 
 
 def _follow(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""The roadmap: Now, Next, Later and what shipped, then the same by quarter."""
+"""The roadmap: Now, Next, Later and what shipped, the same by quarter, and what was dropped."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from datetime import timedelta
 from functools import partial
 
 from gatepost.audience.entry import Entry
-from gatepost.model.moment import Moment, quarter_of
+from gatepost.model.moment import Moment
 from gatepost.model.phase import Column as ColumnKey
-from gatepost.outputs.artifact import PageArtifact
-from gatepost.outputs.card import areas, entry_href
+from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.calendar_public import ALL as CALENDAR
+from gatepost.outputs.card import areas, entry_href, entry_link
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.templates import render
+from gatepost.outputs.timeline import timeline
 from gatepost.outputs.tongue import N_
-from gatepost.outputs.views import Badge, Column, Quarter, RoadmapItem, RoadmapView
-from gatepost.outputs.words import STAGES, inline, spoken
+from gatepost.outputs.views import Badge, Column, Dropped, RoadmapItem, RoadmapView
+from gatepost.outputs.words import STAGES, STANDINGS, inline, spoken
 
 ROADMAP = "roadmap/"
 SHIPPED_DAYS = 90
 SHIPPED_ITEMS = 8
+DROPPED_DAYS = 180
+"""How long the roadmap says that something will not come; its page says so for ever."""
 COLUMNS: tuple[tuple[ColumnKey, str, str, str], ...] = (
     (
         "now",
@@ -52,25 +56,33 @@ def roadmap_page(edition: Edition) -> PageArtifact:
     """The roadmap of this site's readers."""
     site, gettext = edition.site, edition.site.tongue.gettext
     items = {entry.id: item(entry, site) for entry in edition.plans}
+    members = {key: _members(edition, key) for key, *_ in COLUMNS}
+    dated = tuple(
+        sorted((*members["now"], *members["next"]), key=_sooner),
+    )
+    leads = [gettext("What we are building and roughly when.")]
+    if site.roadmap_moves:
+        leads.append(gettext("When a date moves, the old one stays visible."))
     coming = gettext("What is coming to {name}, and what has just shipped.")
     view = RoadmapView(
         title=gettext("Roadmap"),
-        lead=gettext("What we are building and roughly when."),
+        lead=" ".join(leads),
         columns=tuple(
             Column(
                 key,
                 gettext(title),
                 gettext(about),
-                tuple(items[entry.id] for entry in _members(edition, key)),
+                tuple(items[one.id] for one in members[key]),
                 gettext(empty),
             )
             for key, title, about, empty in COLUMNS
         ),
-        quarters=_quarters(edition, items),
+        timeline=timeline(edition, dated, members["shipped"], items),
+        dropped=tuple(_dropped(entry, site) for entry in dropped(edition)),
         feed=feed_set(site, "roadmap", gettext("Roadmap")),
-        stages=tuple(
-            (gettext(word), gettext(meaning)) for word, meaning in STAGES.values()
-        ),
+        subscribe_href=f"{ROOT}subscribe/",
+        calendar_href=f"{ROOT}{CALENDAR}",
+        words=_words(edition),
         notice=gettext(site.roadmap_notice),
         updated=site.day(Moment(site.as_of)),
     )
@@ -84,6 +96,16 @@ def roadmap_page(edition: Edition) -> PageArtifact:
         text=" ".join(item.title_html.striptags() for item in items.values()),
         wide=True,
     )
+
+
+def _words(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """The words this page uses for where something stands, then those for how mature it is."""
+    used = {entry.wording for entry in upcoming(edition)}
+    stages = {entry.stage for entry in upcoming(edition) if entry.stage}
+    rows = [(word, said) for word, said in STANDINGS.items() if word in used]
+    rows += [said for key, said in STAGES.items() if key in stages]
+    gettext = edition.site.tongue.gettext
+    return tuple((gettext(word), gettext(meaning)) for word, meaning in rows)
 
 
 def _members(edition: Edition, key: ColumnKey) -> tuple[Entry, ...]:
@@ -105,6 +127,32 @@ def upcoming(edition: Edition) -> tuple[Entry, ...]:
     )
 
 
+def dropped(edition: Edition) -> tuple[Entry, ...]:
+    """What stood on the roadmap and will not come, the latest decision first."""
+    since = edition.site.as_of - timedelta(days=DROPPED_DAYS)
+    found = [
+        (entry.taken_back_on.at, entry)
+        for entry in edition.entries
+        if entry.plan
+        and not entry.unlisted
+        and entry.taken_back == "cancelled"
+        and entry.taken_back_on
+        and since <= entry.taken_back_on.at
+    ]
+    found.sort(key=lambda row: row[1].id)
+    found.sort(key=lambda row: row[0], reverse=True)
+    return tuple(entry for _, entry in found)
+
+
+def _dropped(entry: Entry, site: Site) -> Dropped:
+    on = entry.taken_back_on
+    return Dropped(
+        entry_link(entry),
+        site.day(on) if on else None,
+        spoken(inline(entry.taken_back_note), entry.lang),
+    )
+
+
 def _sooner(entry: Entry) -> tuple[str, str]:
     quarters = entry.plan.quarters if entry.plan else ()
     return (quarters[0] if quarters else "9999", entry.id)
@@ -115,14 +163,15 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
     plan = entry.plan
     shipped = entry.column == "shipped"
     dated = plan is not None and entry.column in {"now", "next"}
-    wording = site.tongue.gettext(entry.wording)
-    badge = Badge("info" if entry.logged else "grey", "", wording)
+    gettext = site.tongue.gettext
+    badge = Badge("info" if entry.logged else "grey", "", gettext(entry.wording))
     return RoadmapItem(
         href=entry_href(entry),
         title_html=spoken(inline(entry.title), entry.lang),
         text_html=spoken(
             inline((plan.blurb if plan else "") or entry.summary), entry.lang
         ),
+        stage=gettext(STAGES[entry.stage][0]) if entry.stage and not shipped else "",
         badge=None if shipped else badge,
         areas=areas(entry),
         when=_when(entry, site) if dated else "",
@@ -138,10 +187,17 @@ def _when(entry: Entry, site: Site) -> str:
     if plan is None or not plan.target:
         return ""
     tongue, target = site.tongue, site.tongue.target(plan.target)
-    if not (plan.was and site.roadmap_moves):
+    if not plan.was or not site.roadmap_moves:
         return target
+    earlier = _shorter(tongue.target(plan.was), target)
     moved = tongue.gettext("{target}, was {earlier}")
-    return moved.format(target=target, earlier=tongue.target(plan.was))
+    return moved.format(target=target, earlier=earlier)
+
+
+def _shorter(was: str, now: str) -> str:
+    """`Nov` beside `Dec 2026`: the year is said once."""
+    year = now.rpartition(" ")[2]
+    return was.removesuffix(f" {year}")
 
 
 def _stale(entry: Entry, site: Site) -> str:
@@ -152,18 +208,3 @@ def _stale(entry: Entry, site: Site) -> str:
         return ""
     since = site.tongue.gettext("Not confirmed since {day}")
     return since.format(day=site.day(confirmed).text)
-
-
-def _quarters(edition: Edition, items: dict[str, RoadmapItem]) -> tuple[Quarter, ...]:
-    """Items with a target, under each quarter they may fall in, this quarter first."""
-    first = quarter_of(edition.site.as_of.astimezone(edition.site.zone).date())
-    groups: dict[str, list[RoadmapItem]] = {}
-    for entry in sorted(edition.plans, key=_sooner):
-        if entry.plan and entry.column in {"now", "next"} and entry.plan.quarters:
-            # Something late stands in the quarter we are in: it can come no earlier.
-            quarter = max(entry.plan.quarters[0], first)
-            groups.setdefault(quarter, []).append(items[entry.id])
-    return tuple(
-        Quarter(edition.site.tongue.quarter(key), tuple(rows))
-        for key, rows in sorted(groups.items())
-    )

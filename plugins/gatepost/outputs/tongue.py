@@ -110,6 +110,10 @@ class Tongue:
         """`November 2026`."""
         return f"{MONTHS[month - 1]} {year}"
 
+    def month_name(self, month: int) -> str:
+        """`November`, standing alone."""
+        return MONTHS[month - 1]
+
     def quarter(self, text: str) -> str:
         """`Q4 2026` for `2026-Q4`."""
         return f"{text[5:]} {text[:4]}"

@@ -80,11 +80,18 @@ CONFIDENCE = {
 }
 """How sure a target is, inside a sentence."""
 
-WORDINGS = (
-    *(N_("Exploring"), N_("Planned"), N_("In development"), N_("Coming soon")),
-    *(N_("Rolling out"), N_("Available")),
-)
-"""Where a release stands, in the words of its phase's row."""
+STANDINGS: dict[str, str] = {
+    N_("Exploring"): N_("We are finding out whether and how to do it."),
+    N_("Planned"): N_("We have decided to do it and know roughly what it will be."),
+    N_("In development"): N_("We are building or testing it."),
+    N_("Coming soon"): N_("It is built; we are getting it ready for you."),
+    N_("Rolling out"): N_("Some accounts have it, others get it step by step."),
+    N_("Available"): N_("Everyone it is meant for has it."),
+}
+"""Word for where something stands, and what it means; a site may use words of its own."""
+
+FEEDBACK = N_("Tell us what you think")
+"""The words of a link for answers unless the entry has its own."""
 
 NOTICE = N_("This is a plan, not a promise: dates and contents may change.")
 """What stands under the roadmap unless the site says something else."""
