@@ -1,4 +1,14 @@
 /* Comfort only: every page reads and works without this file. */
+
+/* Our words: English stands here, those of other languages come with the page. */
+const gatepostSay = (one, more = {}, many = "") => {
+  const known = document.querySelector("script.gp-words");
+  const said = (known && JSON.parse(known.textContent)[one]) || (many ? { one, other: many } : one);
+  const rules = () => new Intl.PluralRules(document.documentElement.lang || "en");
+  const form = said.other ? said[rules().select(more.n)] || said.other : said;
+  return form.replace(/{(\w+)}/g, (_, name) => more[name]);
+};
+
 (() => {
   const openMenus = () => document.querySelectorAll(".gp-menu[open]");
 
@@ -27,9 +37,9 @@
     const said = button.textContent;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      say("Copied", button);
+      say(gatepostSay("Copied"), button);
     } catch {
-      say("Press Ctrl+C", button);
+      say(gatepostSay("Press Ctrl+C"), button);
       select(button.closest("li, tr").querySelector("a"));
     }
     setTimeout(() => { button.textContent = said; }, 2000);
@@ -129,14 +139,15 @@
     const rows = index.rows.filter((row) => matches(row, state, words));
     const tokens = LISTS.flatMap((key) => state[key].map((value) =>
       [index.labels[key][value] || value, without(state, key, value)]));
-    if (state.since) tokens.push([`since ${state.since}`, without(state, "since")]);
-    if (state.q) tokens.push([`“${state.q}”`, without(state, "q")]);
+    if (state.since) tokens.push([gatepostSay("since {day}", { day: state.since }), without(state, "since")]);
+    if (state.q) tokens.push([gatepostSay("“{text}”", { text: state.q }), without(state, "q")]);
     const head = make("div", { className: "gp-row" },
-      make("p", { role: "status" }, make("strong", {}, `${rows.length} of ${index.rows.length} changes`)),
+      make("p", { role: "status" }, make("strong", {},
+        gatepostSay("{found} of {n} change", { found: rows.length, n: index.rows.length }, "{found} of {n} changes"))),
       ...tokens.map(([text, next]) =>
-        make("a", { className: "gp-chip", href: write(next), ariaLabel: `Remove ${text}` }, `${text} ×`)));
+        make("a", { className: "gp-chip", href: write(next), ariaLabel: gatepostSay("Remove {text}", { text }) }, `${text} ×`)));
     const feed = feedOf(state);
-    if (feed) head.append(make("a", { href: feed }, "Feed of this selection"));
+    if (feed) head.append(make("a", { href: feed }, gatepostSay("Feed of this selection")));
     const list = [];
     let month = "";
     for (const row of rows.slice(0, MOST)) {
@@ -148,8 +159,9 @@
     }
     const found = document.querySelector(".gp-found");
     found.replaceChildren(head, ...list);
-    if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" }, `The newest ${MOST} of ${rows.length} are shown: narrow the filter to see others.`));
-    if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, "Nothing matches. Remove a filter to see more.")));
+    if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" }, 
+      gatepostSay("The newest {most} of {all} are shown: narrow the filter to see others.", { most: MOST, all: rows.length })));
+    if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, gatepostSay("Nothing matches. Remove a filter to see more."))));
   }
 
   /* The log writes `18 Nov`; plain English would be `Nov 18` here. */
@@ -163,8 +175,8 @@
     badges.append(make("span", { className: "gp-m" }, row[5].map((key) => data.labels.product[key]).join(" · ")));
     const more = row[10] || {};
     const said = [more.back ? more.note : row[3]];
-    if (more.shown) said.push(make("strong", {}, ` What to do: ${more.shown}`));
-    if (more.until && !more.back) said.push(make("strong", {}, ` Until ${more.until}.`));
+    if (more.shown) said.push(make("strong", {}, ` ${gatepostSay("What to do: {action}", { action: more.shown })}`));
+    if (more.until && !more.back) said.push(make("strong", {}, ` ${gatepostSay("Until {day}.", { day: more.until })}`));
     return make("article", { className: `gp-entry gp-minor${more.back ? " gp-gone" : ""}` },
       make("div", { className: "gp-when" },
         make("time", { dateTime: row[1] }, day(row[1], { day: "numeric", month: "short", ...year })),
@@ -283,7 +295,7 @@
           : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
         field(name).value = asked && (dated || known.includes(asked)) ? asked : usual[+(name === "to")];
       }
-      plan.replaceChildren(make("option", { value: "" }, "Any"),
+      plan.replaceChildren(make("option", { value: "" }, gatepostSay("Any")),
         ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
       plan.value = want.plan in data.labels.plan ? want.plan : "";
       plan.parentElement.hidden = plan.options.length < 2;
@@ -298,9 +310,10 @@
       const found = document.querySelector(".gp-found");
       found.hidden = false;
       found.replaceChildren(make("p", { role: "status" },
-        make("strong", {}, total ? `${total} ${total === 1 ? "change" : "changes"} from ${want.from} to ${want.to}` :
-          `Nothing changes for you from ${want.from} to ${want.to}`)));
-      ["What you must do", "What you should know", "New for you"].forEach((title, number) => {
+        make("strong", {}, total
+          ? gatepostSay("{n} change from {from} to {to}", { n: total, ...want }, "{n} changes from {from} to {to}")
+          : gatepostSay("Nothing changes for you from {from} to {to}", want))));
+      [gatepostSay("What you must do"), gatepostSay("What you should know"), gatepostSay("New for you")].forEach((title, number) => {
         if (!groups[number].length) return;
         found.append(make("section", { className: "gp-month" }, make("h2", {}, title),
           ...groups[number].map((row) => entry(row, data, form.dataset.releases, { year: "numeric" }))));

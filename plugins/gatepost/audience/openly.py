@@ -12,6 +12,7 @@ from pathlib import Path
 from gatepost.audience.canaries import named_keys
 from gatepost.audience.phrases import WEEKDAYS
 from gatepost.audience.withheld import tree_values, values
+from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book
 from gatepost.model.moment import MONTHS
 from gatepost.model.phase import PHASES
@@ -19,7 +20,10 @@ from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, Release
 
 _TEXT_SUFFIXES = frozenset(
-    {".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py", ".txt"}
+    {
+        *(".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py"),
+        *(".txt", ".po"),
+    }
 )
 _PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
 _FORMATS = (
@@ -51,7 +55,7 @@ def public_texts(
     yield from book.registry.policy.public_words
     unseen = {release.id for release in book.releases} - set(seen)
     clearance = book.registry.clearance(reader)
-    for release in book.releases:
+    for release in (*book.releases, *translated_releases(book)):
         if release.id not in seen:
             continue
         for value in values(release):

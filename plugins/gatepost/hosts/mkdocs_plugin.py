@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -27,13 +28,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gatepost.audience.watchlist import Watchlist
-from gatepost.hosts import frame, written
+from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, Readings, press
 from gatepost.hosts.preview import Compiled, OnDemand
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
+    Languages,
     SiteConfig,
     check_apart,
     find_sites,
@@ -72,6 +74,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """In a preview, what is wrong with the text as it was saved last; markup."""
     site: SiteConfig
     host: str
+    languages: Languages
     pressed: Press
     watch: Callable[[], Watchlist]
     """Waits for what must not be found on the site."""
@@ -112,6 +115,11 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         except GatepostError as error:
             self._stop(error)
         self.host = public_host(known, self.site)
+        self.languages = Languages.of(known, self.site)
+        self.site = replace(self.site, language=_language(config, self.site))
+        if self.languages.versions:
+            rows = versions.menu(self.languages.versions, config.site_url or "")
+            config.extra.setdefault("alternate", rows)
         # A folder of the user's own still wins over ours.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
         content = str(self.site.content_dir)
@@ -162,7 +170,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             name=config.site_name,
             url=(config.site_url or "").rstrip("/") + "/",
             description=config.site_description or "",
-            language=str(config.theme.get("language", "en") or "en"),
+            languages=self.languages,
             host=self.host,
         )
 
@@ -201,7 +209,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _section(
         self, artifact: PageArtifact, file: File, config: MkDocsConfig
     ) -> None:
-        own = artifact.title if artifact.path else "Home"
+        own = artifact.title
+        if not artifact.path:
+            own = self.pressed.site.tongue.gettext("Home")
         page = SectionPage(nav_title(config.nav, file.src_uri) or own, file, config)
         page.meta = {"search": {"exclude": True}}
         file.page = page
@@ -250,6 +260,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         finally:
             if active is not None:
                 active.active = False
+        if self.languages.versions:
+            drawn = versions.with_paths(versions.without_theme_links(drawn))
         return config.plugins.on_post_page(drawn, page=page, config=config)
 
     def _template(self, config: MkDocsConfig) -> str:
@@ -286,6 +298,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill the pages of our sections; close hand-written internal pages to search engines."""
         del config
+        if self.languages.versions:
+            output = versions.without_theme_links(output)
         if isinstance(page, SectionPage) and page.title != frame.TITLE:
             artifact = self.pressed.section(page.url)
             return self.frames.fill(artifact, self.pressed.site).decode()
@@ -345,6 +359,12 @@ def preview_notice(fault: GatepostError) -> str:
         "Not shown yet: this has to be mended first.</strong></p>"
         f"<ul>{''.join(rows)}</ul></div></div>"
     )
+
+
+def _language(config: MkDocsConfig, site: SiteConfig) -> str:
+    """What the theme really speaks: its setting may come from the environment."""
+    said = config.theme.get("language")
+    return said if isinstance(said, str) and said else site.language
 
 
 def _themes(config: MkDocsConfig) -> tuple[Path, ...]:

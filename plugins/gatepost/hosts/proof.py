@@ -27,7 +27,7 @@ OWN_NAMES = (
 """Files of every site: their names are no secret."""
 _NOT_READ = (".icons", "assets", "node_modules")
 """Folders of themes without words that come on pages."""
-_SPEAKING = ("outputs", "model", "hosts")
+_SPEAKING = ("outputs", "model", "hosts", "languages")
 """Rooms of the package whose words stand on pages."""
 
 

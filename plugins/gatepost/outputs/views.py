@@ -80,6 +80,7 @@ class Card:
     day: Day
     """Without the year: it stands in a month group."""
     year: str
+    """Empty where the language puts it in front of the day."""
     """For lists that are no month group."""
     version: str
     version_href: str
@@ -263,6 +264,9 @@ class ReleaseView:
     """On the internal site: readiness, source line. Empty on public ones."""
     lang: str
     rtl: bool
+    translation: Link | None
+    """What is to be said of the translation; the way to the original, if there is one, by its
+    note."""
     gone: bool
 
 
