@@ -126,3 +126,33 @@ def test_without_script_links_lead_to_views(
     page.get_by_role("link", name="Security", exact=False).first.click()
     assert page.url.endswith("changelog/type/security/")
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "feeds"),
+    [
+        ("product=billing&q=invoice", ["product/billing"]),
+        ("product=billing,payouts", ["product/billing", "product/payouts"]),
+        ("product=payments,api&type=fixed,breaking&since=2024-01-01", None),
+        ("type=security&for=developers", ["type/security"]),
+        ("since=2026-10-01", ["all"]),
+        ("q=nothinglikethis", []),
+    ],
+)
+def test_without_a_feed_of_its_own_the_nearest_are_there(
+    page: Page, served: dict[str, str], query: str, feeds: list[str] | None
+) -> None:
+    """Each holds part of what is shown, together all of it, and none leads nowhere."""
+    page.goto(f"{served['public']}changelog/?{query}")
+    page.get_by_role("status").wait_for()
+    found = [
+        link.get_attribute("href") or ""
+        for link in page.locator(".gp-found a[href*='/feeds/']").all()
+    ]
+    if feeds is not None:
+        assert found == [f"{served['public']}feeds/{one}.atom.xml" for one in feeds]
+    else:
+        assert found
+    held = "".join(page.request.get(address).text() for address in found)
+    assert all(page.request.get(address).ok for address in found)
+    assert all(title in held for title in titles(page))

@@ -146,8 +146,12 @@ const gatepostSay = (one, more = {}, many = "") => {
         gatepostSay("{found} of {n} change", { found: rows.length, n: index.rows.length }, "{found} of {n} changes"))),
       ...tokens.map(([text, next]) =>
         make("a", { className: "gp-chip", href: write(next), ariaLabel: gatepostSay("Remove {text}", { text }) }, `${text} ×`)));
-    const feed = feedOf(state);
-    if (feed) head.append(make("a", { href: feed }, gatepostSay("Feed of this selection")));
+    const feeds = rows.length ? feedsOf(state) : [];
+    const to = (path, text) => make("a", { href: new URL(`../feeds/${path}.atom.xml`, base).href }, text);
+    if (exact(state) && feeds.length === 1) head.append(to(feeds[0][1], gatepostSay("Feed of this selection")));
+    else if (feeds.length) {
+      head.append(make("p", { className: "gp-row gp-m" }, gatepostSay("Feeds that hold it:"), ...feeds.map(([text, path]) => to(path, text))));
+    }
     const list = [];
     let month = "";
     for (const row of rows.slice(0, MOST)) {
@@ -186,13 +190,23 @@ const gatepostSay = (one, more = {}, many = "") => {
         make("p", { className: "gp-text" }, ...said)));
   }
 
-  function feedOf(state) {
-    const [product, type, people] = [state.product, state.type, state.for];
-    if (state.q || state.since || state.plan.length || Math.max(product.length, type.length, people.length) > 1) return "";
-    if (people.length && (product.length || type.length)) return "";
-    const path = people.length ? `for/${people[0]}`
-      : [...product.map((one) => `product/${one}`), ...type.map((one) => `type/${one}`)].join("/");
-    return path && new URL(`../feeds/${path}.atom.xml`, base).href;
+  /* Whether one feed tells this selection, no more and no less. */
+  const exact = (state) => !state.q && !state.since && !state.plan.length
+    && Math.max(state.product.length, state.type.length, state.for.length) < 2
+    && !(state.for.length && state.product.length + state.type.length);
+
+  /* The feeds that hold it: of each product with each type, else for each reader, else all. */
+  function feedsOf(state) {
+    const { product, type } = state;
+    const named = (key, value) => index.labels[key][value] || value;
+    const there = (one, kind) => index.rows.some((row) => row[5].includes(one) && row[6].includes(kind));
+    const all = [[gatepostSay("All changes"), "all"]];
+    const feeds = product.length && type.length
+      ? product.flatMap((one) => type.filter((kind) => there(one, kind))
+        .map((kind) => [gatepostSay("{product}: {type}", { product: named("product", one), type: named("type", kind) }), `product/${one}/type/${kind}`]))
+      : ["product", "type", "for"].map((key) => state[key].map((one) => [named(key, one), `${key}/${one}`]))
+        .find((list) => list.length) || all;
+    return feeds.length > 4 ? all : feeds;
   }
 
   async function apply(state) {

@@ -78,6 +78,10 @@ class Frames:
             CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
+        if DESCRIPTION not in slots.names:
+            # Not every theme says it of every page.
+            text = words[DESCRIPTION]
+            words[HEAD] = f'<meta name="description" content="{text}">{words[HEAD]}'
         parts = [slots.pieces[0]]
         for name, piece in zip(slots.names, slots.pieces[1:], strict=True):
             parts += (words[name], piece)

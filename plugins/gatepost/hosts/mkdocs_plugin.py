@@ -49,6 +49,7 @@ from gatepost.parallel import started
 from gatepost.resources import theme_dir
 
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
+PLAIN_CSS = "assets/gatepost-plain.css"
 DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
@@ -125,6 +126,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         content = str(self.site.content_dir)
         if content not in config.watch:
             config.watch.append(content)
+        if not _material(config) and PLAIN_CSS not in config.extra_css:
+            config.extra_css.append(PLAIN_CSS)
         if CSS not in config.extra_css:
             config.extra_css.append(CSS)
         if SCRIPT not in [str(one) for one in config.extra_javascript]:
@@ -189,9 +192,12 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
         self.files = files
-        if not self.pressed.site.insider:
-            for file in [one for one in files if one.src_uri.startswith(DESK)]:
-                files.remove(file)
+        unused = (
+            *(() if self.pressed.site.insider else (DESK,)),
+            *((PLAIN_CSS,) if _material(config) else ()),
+        )
+        for file in [one for one in files if one.src_uri.startswith(unused)]:
+            files.remove(file)
         for page in self.pressed.sections:
             uri = f"{page.path}index.md"
             if files.get_file_from_path(uri) is not None:
@@ -250,6 +256,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         }
         page.canonical_url = frame.CANONICAL
         page.content = frame.CONTENT
+        if not _material(config):
+            page.content = (
+                f'<div class="gp gp-plain">{self._band(config)}{frame.CONTENT}</div>'
+            )
         page.toc = TableOfContents([AnchorLink("Content", "gp-content", 1)])
         if active is not None:
             page.parent = active.parent
@@ -265,7 +275,14 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         return config.plugins.on_post_page(drawn, page=page, config=config)
 
     def _template(self, config: MkDocsConfig) -> str:
-        return "gatepost-frame.html" if config.theme.name == "material" else "main.html"
+        return "gatepost-frame.html" if _material(config) else "main.html"
+
+    def _band(self, config: MkDocsConfig) -> str:
+        """What marks an internal page where the theme has no place for an announcement."""
+        if not self.pressed.site.insider or _material(config):
+            return ""
+        words = escape(str(config.extra.get("gatepost_band", "")))
+        return f'<p class="gp-band"><strong>Internal.</strong> {words}</p>'
 
     def _nav_page(self, section: str) -> Page | None:
         return next(
@@ -291,9 +308,11 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             context["pages"] = [*by_hand, *self.pressed.sitemap(_row)]
         return context
 
-    def on_page_content(self, html: str, **_: object) -> str:
-        """Say on hand-written pages too what is wrong."""
-        return self.notice + html
+    def on_page_content(self, html: str, *, config: MkDocsConfig, **_: object) -> str:
+        """Say on hand-written pages too what is wrong, and for whom they are."""
+        band = self._band(config)
+        marked = f'<div class="gp gp-plain">{band}</div>' if band else ""
+        return marked + self.notice + html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill the pages of our sections; close hand-written internal pages to search engines."""
@@ -369,6 +388,11 @@ def _language(config: MkDocsConfig, site: SiteConfig) -> str:
 
 def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
     return tuple(Path(one) for one in config.theme.dirs)
+
+
+def _material(config: MkDocsConfig) -> bool:
+    """Whether the site's theme is the one our own frame is made for."""
+    return config.theme.name == "material"
 
 
 class _Row:
