@@ -22,27 +22,28 @@ VERSION = 1
 
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
-    yield _json("api/v1/changelog.json", partial(_changelog, edition))
-    yield _json("api/v1/roadmap.json", partial(_roadmap, edition))
-    yield _json("api/v1/deprecations.json", partial(_deprecations, edition))
+    for path, told in (
+        ("api/v1/changelog.json", _changelog),
+        ("api/v1/roadmap.json", _roadmap),
+        ("api/v1/deprecations.json", _deprecations),
+    ):
+        yield FileArtifact(path, partial(_json, told, edition))
     for entry in edition.entries:
-        yield _json(
-            f"api/v1/releases/{entry.id}.json", partial(_release, edition, entry)
+        detail = partial(_json, _release, edition, entry)
+        yield FileArtifact(f"api/v1/releases/{entry.id}.json", detail)
+        yield FileArtifact(
+            f"{entry.href}index.md", partial(_text, twin, edition, entry)
         )
-        yield _text(f"{entry.href}index.md", partial(twin, edition, entry))
-    yield _text("llms.txt", partial(_llms, edition))
+    yield FileArtifact("llms.txt", partial(_text, _llms, edition))
 
 
-def _json(path: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
-    def written() -> str:
-        content = {"version": VERSION, **told()}
-        return json_text(content)
-
-    return _text(path, written)
+# There are two files for every entry: each is one small partial until it is written.
+def _json(told: Callable[..., dict[str, object]], *of: object) -> bytes:
+    return json_text({"version": VERSION, **told(*of)}).encode()
 
 
-def _text(path: str, written: Callable[[], str]) -> FileArtifact:
-    return FileArtifact(path, lambda: written().encode())
+def _text(written: Callable[..., str], *of: object) -> bytes:
+    return written(*of).encode()
 
 
 def _changelog(edition: Edition) -> dict[str, object]:

@@ -30,13 +30,15 @@ class PageArtifact:
     """Announced in the page's head."""
     text: str = ""
     """Plain text for the site's search; empty keeps the page out of it."""
+    long_text: Callable[[], str] = str
+    """The same, where it is too long to be held for every page: given when the index is written."""
     modified: str = ""
     """ISO date for the sitemap; empty if nobody said."""
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
-    linked: Mapping[str, object] | None = None
-    """What the page tells search engines about itself, as JSON-LD."""
+    linked: Callable[[], Mapping[str, object]] | None = None
+    """Gives what the page tells search engines about itself, as JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
@@ -82,10 +83,10 @@ def _page(
         draw=lambda: render("release.html", _view(edition, entry, place, desk)),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
-        text="" if entry.unlisted else _search_text(edition, entry),
+        long_text=str if entry.unlisted else partial(_search_text, edition, entry),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
-        linked=linked_data(edition, entry) if entry.logged else None,
+        linked=partial(linked_data, edition, entry) if entry.logged else None,
     )
 
 
