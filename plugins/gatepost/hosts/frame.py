@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.artifact import ROOT, PageArtifact, Social
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.social_card import HEIGHT, WIDTH, site_card
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -144,13 +145,27 @@ def head(page: PageArtifact, site: Site) -> str:
         f'<meta property="og:description" content="{html.escape(page.description)}">',
         f'<meta property="og:url" content="{html.escape(site.url + page.path)}">',
         f'<meta property="og:site_name" content="{html.escape(site.name)}">',
-        '<meta property="og:type" content="article">',
+        f'<meta property="og:type" content="{"article" if page.social else "website"}">',
     )
+    if site.social_cards != "none":
+        rows += _picture(page.social or site_card(site), site)
     if page.linked and not (page.hidden or site.insider):
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
         text = json.dumps(page.linked(), ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
+
+
+def _picture(card: Social, site: Site) -> tuple[str, ...]:
+    """The page's card. Source: https://ogp.me/#structured."""
+    return (
+        f'<meta property="og:image" content="{html.escape(site.url + card.path)}">',
+        '<meta property="og:image:type" content="image/png">',
+        f'<meta property="og:image:width" content="{WIDTH}">',
+        f'<meta property="og:image:height" content="{HEIGHT}">',
+        f'<meta property="og:image:alt" content="{html.escape(card.alt)}">',
+        '<meta name="twitter:card" content="summary_large_image">',
+    )
 
 
 _KEEP_WORDS = (

@@ -14,7 +14,7 @@ from gatepost.content.load import Read, load
 from gatepost.hosts.git_history import read_history
 from gatepost.hosts.sites import ContentFault, SiteConfig
 from gatepost.model.book import Book
-from gatepost.model.finding import Finding
+from gatepost.model.finding import Finding, GatepostError
 from gatepost.outputs.artifact import Artifact, PageArtifact
 from gatepost.outputs.assemble import Bodies, make_edition
 from gatepost.outputs.body_cache import BodyCache
@@ -199,4 +199,29 @@ def site_of(
         source_url=settings.source_url if insider else "",
         as_of=book.as_of,
         zone=book.registry.clock.zone,
+        social_cards="none" if insider else settings.social_cards,
+        social_font=_font_file(config),
     )
+
+
+def _font_file(config: SiteConfig) -> str:
+    """The font of the cards, checked before anything is drawn.
+
+    Raises:
+        GatepostError: The settings name a file that is no font.
+    """
+    if not config.settings.social_font:
+        return ""
+    from PIL import ImageFont  # noqa: PLC0415 - only sites with a font of their own need it
+
+    file = config.root / config.settings.social_font
+    try:
+        ImageFont.truetype(file)
+    except OSError:
+        msg = (
+            f"{config.path.name}: `social_font` names {config.settings.social_font}, "
+            "which is no font: write the path of a .ttf or .otf file, "
+            "relative to the configuration file"
+        )
+        raise GatepostError(msg) from None
+    return str(file)

@@ -94,17 +94,27 @@ def extend_search(out: Path, press: Press) -> None:
         return
     index = json.loads(path.read_text("utf-8"))
     index["docs"] += [
-        # The theme's search shows both as markup.
-        {
-            "location": page.path,
-            "title": html.escape(page.title, quote=False),
-            "text": html.escape(text, quote=False),
-        }
+        _search_row(page, text)
         for page in press.pages
         if not page.hidden and (text := page.text or page.long_text())
     ]
     text = json.dumps(index, sort_keys=True, separators=(",", ":"))
     path.write_text(text, "utf-8")
+
+
+def _search_row(page: PageArtifact, text: str) -> dict[str, object]:
+    """A page in the index; the theme's search shows every text of it as markup.
+
+    Material weighs `tags` a thousand times as much as a title; other themes pass over them.
+    """
+    row: dict[str, object] = {
+        "location": page.path,
+        "title": html.escape(page.title, quote=False),
+        "text": html.escape(text, quote=False),
+    }
+    if page.tags:
+        row["tags"] = [html.escape(tag, quote=False) for tag in page.tags]
+    return row
 
 
 def write_manifest(out: Path, known: Digests) -> None:

@@ -14,7 +14,14 @@ from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
-from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges
+from gatepost.outputs.words import (
+    TAKEN_BACK,
+    availability,
+    day,
+    inline,
+    is_rtl,
+    type_badges,
+)
 
 DUE_ROWS = 5
 """Most deadlines that one page asks for: with more, none would be seen."""
@@ -72,16 +79,12 @@ def picture(entry: Entry, shot: Shot) -> Picture:
     )
 
 
-def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
+def state_badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
     """What overrides everything else: rolled back, withdrawn, not released yet."""
     if entry.taken_back:
-        words = {
-            "rolled-back": "Rolled back",
-            "withdrawn": "Withdrawn",
-            "cancelled": "Cancelled",
-        }[entry.taken_back]
+        words = TAKEN_BACK[entry.taken_back]
         on = (
-            f" {day(entry.taken_back_on, site.zone, year=False).text}"
+            f" {day(entry.taken_back_on, site.zone, year=year).text}"
             if entry.taken_back_on
             else ""
         )
@@ -89,9 +92,15 @@ def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
     return () if entry.logged else (Badge("line", "ring-dashed", "Not released yet"),)
 
 
-def badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
-    """State, type, availability: at most what the reader needs."""
-    rows = [*state_badges(entry, site), *type_badges(entry)]
+def badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
+    """State, type, availability: at most what the reader needs.
+
+    Args:
+        entry: What they are of.
+        site: The site and its clock.
+        year: Whether the day of the state names its year, outside of a month group.
+    """
+    rows = [*state_badges(entry, site, year=year), *type_badges(entry)]
     if told := availability(entry):
         rows.append(Badge("line", "half-disc", told))
     if ends := ending(entry, site.as_of):

@@ -17,6 +17,7 @@ from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
 from gatepost.outputs.release_page import release_pages
 from gatepost.outputs.roadmap import roadmap_page
+from gatepost.outputs.social_card import social_files
 from gatepost.outputs.upgrade import upgrade_files
 
 
@@ -43,6 +44,7 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
     yield from calendar_files(edition, insight.appointments)
     yield from machine_files(edition)
     yield filter_file(edition)
+    yield from social_files(edition)
     for entry in edition.entries:
         for asset in entry.assets:
             yield CopyArtifact(f"{entry.href}{asset.name}", asset.file)
