@@ -1,4 +1,4 @@
-"""GP178 to GP180: what entries and the registry say about the checklist."""
+"""GP178 to GP181: what entries and the registry say about the checklist."""
 
 from __future__ import annotations
 
@@ -131,3 +131,17 @@ def dangling_item(index: Index) -> Iterator[Fault]:
         if key not in known:
             question = did_you_mean(_nearest(key, known))
             yield Fault(f"`{key}` is no item of the checklist{question}", at=at)
+
+
+@book_rule("GP181", level="advice")
+def unexplained_drop(index: Index) -> Iterator[Fault]:
+    """What the registry drops from the checklist says who decided that, when and why.
+
+    Why: it is dropped for every release to come, and somebody will ask on the day it is missed.
+    Fix: add `by:` with a team handle, `on:` with the day and `why:` with the reason.
+    """
+    for key, one in index.registry.checklist.items():
+        missing = _missing_of_change(one) if one.drop else ""
+        if missing:
+            sentence = f"`{key}` is dropped, and it is not said {missing}"
+            yield Fault(sentence, _fix(missing, "why"), ("checklist", key))
