@@ -66,8 +66,10 @@ def _nearest(key: str, known: Names) -> str:
 def unsigned_tick(case: Case) -> Iterator[Fault]:
     """Who ticks, waives or changes an item says who they are, when it was, and why.
 
-    Why: a tick nobody answers for is a guess, and the gate does not count it.
-    Fix: add `by:` with a team handle and `on:` with the day; for `n-a` and for changes also why.
+    Why: a tick nobody answers for is a guess, and the gate does not count it. A waiver without an
+    end is never looked at again.
+    Fix: add `by:` with a team handle and `on:` with the day; for `n-a` and for changes also why,
+    for a waiver `until:`.
     """
     release = case.release
     for key, tick in release.checklist.items():
@@ -80,6 +82,12 @@ def unsigned_tick(case: Case) -> Iterator[Fault]:
         if missing:
             sentence = f"the change of `{key}` does not say {missing}"
             yield Fault(sentence, _fix(missing, "why"), ("items", key))
+    waivers = release.go_no_go.waivers if release.go_no_go else ()
+    for number, waiver in enumerate(waivers):
+        if waiver.until is None:
+            sentence = f"the waiver of `{waiver.rule}` has no end"
+            fix = "add `until:` with the day on which it is looked at again"
+            yield Fault(sentence, fix, ("go_no_go", "waivers", number))
 
 
 def _missing_of_tick(tick: Tick) -> str:
