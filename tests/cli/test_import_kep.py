@@ -369,3 +369,25 @@ def test_headings_in_code_are_none() -> None:
     assert points(
         readme.sections[0].text.partition("```\n")[2].partition("```")[2]
     ) == ("One",)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("kep", "is a kep.yaml: name the folder that holds the proposals"),
+        (
+            "front-matter",
+            "is dated Markdown or MDX: name the folder that holds the posts",
+        ),
+        ("keep-a-changelog", "is a changelog with a heading for each release"),
+    ],
+)
+def test_a_folder_without_any_says_what_is_looked_for(
+    project: CalledProject, tmp_path: Path, form: str, told: str
+) -> None:
+    """Zero entries alone would not tell a wrong folder from an empty one."""
+    (tmp_path / "empty").mkdir()
+    done = project.call("import", form, "empty")
+
+    assert done.code == 0
+    assert told in done.out

@@ -103,7 +103,10 @@ def _provider(
 ) -> Snapshot:
     if file != _CONFIGURED:
         if not Path(file).exists():
-            msg = f"there is no file or folder `{file}`"
+            msg = (
+                f"there is no file or folder `{file}`: name the export of your provider, or "
+                "type only --drift for the one that content/registry.yml names"
+            )
             raise GatepostError(msg)
         folder, path = _below(Path(file), config.root)
         return read_flag_files(folder, path, form=form, environment=environment)

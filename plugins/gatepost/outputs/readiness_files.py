@@ -9,6 +9,7 @@ from gatepost.model.release import Release
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.desk_tables import tables, terms
 from gatepost.outputs.gate_words import csv_bytes
+from gatepost.outputs.scope_changes import scope_table
 from gatepost.outputs.words import plain
 from gatepost.process.answer import Answer
 
@@ -57,7 +58,8 @@ def _facts(desk: Desk, release: Release) -> Iterator[tuple[str, ...]]:
         yield "Rollback steps", "Step", "Who", "Command", "Expect"
         for one in plan.executors:
             yield "Rollback steps", one.step, one.who, one.command, one.expect
-    for table in tables(desk, release):
+    scope = scope_table(desk, release)
+    for table in (*([scope] if scope and scope.rows else []), *tables(desk, release)):
         yield (table.caption, *table.heads)
         for row in table.rows:
             yield (table.caption, *(cell.text for cell in row))

@@ -24,19 +24,14 @@ from gatepost.outputs.gate_words import (
 )
 from gatepost.outputs.readiness_files import readiness_csv
 from gatepost.outputs.readiness_parts import brief, steps, way_back
-from gatepost.outputs.scope_changes import (
-    SCOPE_HEADS,
-    scope_note,
-    scope_rows,
-)
+from gatepost.outputs.scope_changes import scope_table
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Badge, Link, Table
+from gatepost.outputs.views import Badge, Link
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.answer import Answer, State
 from gatepost.process.blockers import Blocker
 from gatepost.process.conditions.table import CONDITIONS
-from gatepost.process.phase_times import late_scope
 from gatepost.process.verdict import GO_NO_GO, Verdict
 
 MARKS: dict[State, tuple[str, str]] = {
@@ -94,8 +89,6 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
     name = desk.book.registry.name_of
     products = ", ".join(name(key) for key in release.products)
     facts = (release.version, products, release.roles.get("pm", ""))
-    history, zone = desk.book.history, desk.site.zone
-    late = tuple(late_scope(release, history.of(release.id)))
     return ReadinessView(
         crumb=Link("Readiness", f"{ROOT}{READINESS}"),
         title=release.title_internal or plain(release.title),
@@ -110,13 +103,7 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         steps=tuple(steps(desk, release)),
         ahead=tuple(_open_row(desk, one, warn=False) for one in found.ahead),
         ahead_lead=_ahead_lead(found),
-        scope_note=scope_note(release, history, late, zone),
-        scope=Table(
-            "scope-changed",
-            "Scope since it was closed",
-            SCOPE_HEADS,
-            scope_rows(late, zone),
-        ),
+        scope=scope_table(desk, release),
         checks=tuple(_groups(desk, release, found)),
         links=tuple(_links(desk, release)),
         way_back=way_back(desk, release),

@@ -8,8 +8,12 @@ from datetime import datetime, tzinfo
 from gatepost.model.history import History
 from gatepost.model.moment import Moment
 from gatepost.model.release import Release
+from gatepost.outputs.artifact import ROOT
+from gatepost.outputs.desk import Desk
+from gatepost.outputs.gate_views import FactCell, FactTable
+from gatepost.outputs.views import Link
 from gatepost.outputs.words import counted, day
-from gatepost.process.phase_times import ScopeChange, frozen_on
+from gatepost.process.phase_times import ScopeChange, frozen_on, late_scope
 
 SCOPE_HEADS = ("When", "Came in", "Went out", "Decision", "By", "Commit")
 _COMMIT_SHOWN = 10
@@ -30,6 +34,19 @@ def scope_rows(
         )
         for one in changes
     )
+
+
+def scope_table(desk: Desk, release: Release) -> FactTable | None:
+    """The section of the readiness page; None if the scope was never closed."""
+    history, zone = desk.book.history, desk.site.zone
+    late = tuple(late_scope(release, history.of(release.id)))
+    note = scope_note(release, history, late, zone)
+    if not note:
+        return None
+    trail = Link("Audit trail", f"{ROOT}releases/{release.id}/trail/")
+    rows = (tuple(map(FactCell, row)) for row in scope_rows(late, zone))
+    caption = "Scope since it was closed"
+    return FactTable("scope-changed", caption, SCOPE_HEADS, tuple(rows), note, (trail,))
 
 
 def scope_note(

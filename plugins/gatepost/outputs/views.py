@@ -439,13 +439,3 @@ class HomeView:
     empty: str
     desk: tuple[Link, ...] = ()
     """On the internal site: readiness board, flags and the like, with counts as notes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a caption; first cell of a row is its header."""
-
-    id: str
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
