@@ -332,6 +332,17 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             )
         return output
 
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Close the theme's own pages of an internal site, such as 404, to search engines."""
+        del config
+        if self.pressed.site.insider and template_name.endswith(".html"):
+            return output_content.replace(
+                frame.HEAD, '<meta name="robots" content="noindex">' + frame.HEAD, 1
+            )
+        return output_content
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything else, after all other plugins, then prove that nothing leaked."""

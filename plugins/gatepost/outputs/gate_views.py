@@ -282,6 +282,8 @@ class ItemRow:
     """Releases it stands in the way of."""
     origin: str
     """`changed here` or `added here`; empty for a shipped item."""
+    source: Link | None
+    """The line of the registry that changes it."""
 
 
 @dataclass(frozen=True, slots=True)
