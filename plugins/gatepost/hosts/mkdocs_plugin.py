@@ -7,7 +7,7 @@ navigation. The same code runs on ProperDocs, which answers to the same imports.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -44,6 +44,7 @@ from gatepost.hosts.sites import (
 )
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
+from gatepost.outputs import sitemap
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.parallel import started
 from gatepost.resources import theme_dir
@@ -85,6 +86,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     nav: Navigation
     env: Environment
     files: Files
+    parts: Sequence[tuple[str, str]] = ()
+    """Path and text of each part of a sitemap that is too long for one file."""
 
     def __init__(self) -> None:
         self.on_demand, self.compiled = OnDemand(), Compiled()
@@ -297,16 +300,20 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> Any:
-        """Put our pages into the sitemap, with the dates of their entries."""
-        del config
-        if template_name == "sitemap.xml":
-            by_hand = [
-                _row(file.page.canonical_url or "", "")
-                for file in self.files.documentation_pages()
-                if file.page is not None and not isinstance(file.page, SectionPage)
-            ]
-            context["pages"] = [*by_hand, *self.pressed.sitemap(_row)]
+        """Put our pages into a sitemap of the site's own, with the dates of their entries."""
+        if template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
+            context["pages"] = [_Row(*row) for row in self._sitemap_rows()]
+        elif template_name == sitemap.NAME:
+            context[
+                "pages"
+            ] = ()  # the theme's template takes ten times as long as we do
         return context
+
+    def _sitemap_rows(self) -> Iterator[sitemap.Row]:
+        for file in self.files.documentation_pages():
+            if file.page is not None and not isinstance(file.page, SectionPage):
+                yield file.page.canonical_url or "", ""
+        yield from self.pressed.sitemap()
 
     def on_page_content(self, html: str, *, config: MkDocsConfig, **_: object) -> str:
         """Say on hand-written pages too what is wrong, and for whom they are."""
@@ -335,18 +342,30 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_post_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Close the theme's own pages of an internal site, such as 404, to search engines."""
-        del config
+        """Write the sitemap; close the theme's own pages of an internal site to search engines."""
+        if template_name == sitemap.NAME:
+            return self._sitemap(output_content, config)
         if self.pressed.site.insider and template_name.endswith(".html"):
             return output_content.replace(
                 frame.HEAD, '<meta name="robots" content="noindex">' + frame.HEAD, 1
             )
         return output_content
 
+    def _sitemap(self, drawn: str, config: MkDocsConfig) -> str:
+        """The sitemap, or an index if one file may not hold so many pages."""
+        self.parts = ()
+        if _has_own(sitemap.NAME, config):
+            return drawn
+        found = sitemap.sitemap_files(self._sitemap_rows(), self.pressed.site.url)
+        (_, whole), *self.parts = found
+        return whole
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything else, after all other plugins, then prove that nothing leaked."""
         out = Path(config.site_dir)
+        for path, text in self.parts:
+            (out / path).write_text(text, "utf-8")
         if self.on_demand.active:
             self.on_demand.wait(written.writers(self.pressed, self.frames, out))
             return
@@ -420,8 +439,10 @@ class _Row:
     update_date = ""
 
 
-def _row(url: str, modified: str) -> _Row:
-    return _Row(url, modified)
+def _has_own(name: str, config: MkDocsConfig) -> bool:
+    """Whether a site brings a template of its own."""
+    folder = config.theme.custom_dir
+    return bool(folder) and (Path(str(folder)) / name).is_file()
 
 
 def nav_title(nav: Any, uri: str) -> str:
