@@ -67,8 +67,11 @@ const gatepostSay = (one, more = {}, many = "") => {
   }
 
   /* Buttons that need the script stay hidden until it runs, on every page that is shown. */
-  const reveal = () => document.querySelectorAll("[data-copy][hidden]")
-    .forEach((button) => { button.hidden = false; });
+  const reveal = () => {
+    document.querySelectorAll("[data-copy][hidden]").forEach((button) => { button.hidden = false; });
+    /* The theme's button on a block of code is no part of the page to jump to. */
+    document.querySelectorAll(".md-code__nav").forEach((box) => { box.role = "none"; });
+  };
   if (window.document$) window.document$.subscribe(reveal);
   else reveal();
 })();
