@@ -225,6 +225,23 @@ def test_a_translation_is_cleaned_like_its_original(german: Project) -> None:
     assert "GP309" in str(fault.value)
 
 
+def test_names_of_the_registry_are_translated(german: Project) -> None:
+    """Products and personas; what has no name in that language keeps the one it has."""
+    german.write(
+        "content/registry.yml",
+        "zone: UTC\nproducts:\n  billing: {name: Billing, names: {de: Abrechnung}}\n"
+        "personas:\n  admins: {label: Admins}\n",
+    )
+    german.entry("exports", "action: Do nothing.\nfor: [admins]\n")
+    german.build("public", "de")
+    page = german.read("de/releases/exports/index.html")
+
+    assert Spoken(page).language_of("Abrechnung") == {"de"}
+    assert "Admins" in page
+    assert "Billing" not in page
+    assert "Abrechnung" not in german.read("public/releases/exports/index.html")
+
+
 def test_an_older_translation_says_so(german: Project) -> None:
     """Readers are told politely, with the way to the original."""
     translate(

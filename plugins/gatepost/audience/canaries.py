@@ -164,7 +164,12 @@ class _Gathering:
     ) -> Iterator[Canary]:
         """The whole row if no entry these readers see names it: it may be unannounced."""
         if not known:
-            for text in (str(path[-1]), product.name, product.url):
+            for text in (
+                str(path[-1]),
+                product.name,
+                product.url,
+                *product.names.values(),
+            ):
                 yield self._name(path, text)
         yield self._name((*path, "owner"), product.owner)
         yield from self._row((*path, "defaults"), product.defaults)

@@ -126,11 +126,12 @@ def _registry_texts(book: Book, reader: str, seen: Collection[str]) -> Iterator[
     used = named_keys(book, seen)
     for key, row in {**registry.components, **registry.products}.items():
         if key in used:
-            yield from (key, row.name, row.group, row.url)
+            yield from (key, row.name, row.group, row.url, *row.names.values())
     for section in _LABELLED:
         for key, label in getattr(registry, section).items():
-            yield from (key, label.label)
-    yield from (label.public_wording for label in registry.phases.values())
+            yield from (key, label.label, *label.labels.values())
+    for phase in registry.phases.values():
+        yield from (phase.public_wording, *phase.public_wordings.values())
 
 
 def _ledger_texts(book: Book) -> Iterator[str]:

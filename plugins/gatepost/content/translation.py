@@ -1,4 +1,4 @@
-"""Entries in other languages: read one, put it in the place of its original, tell if it is old."""
+"""Entries in other languages: read one, give its original those words, tell if it is old."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from gatepost.content.understand import nearest as most_like
 from gatepost.model.book import Book
 from gatepost.model.field import Part
 from gatepost.model.finding import Finding
-from gatepost.model.languages import speaks
 from gatepost.model.release import FrontMatter, PathInFile, Release
 from gatepost.model.translation import Translation, Wording
 
@@ -94,25 +93,6 @@ def _not_its_own(parsed: Parsed, release: Release) -> Iterator[Finding]:
         fix = f"did you mean `{near}`?" if near else ""
         place = parsed.keys.get((name,)) or parsed.places[()]
         yield laws.broken(laws.TRANSLATION_SAYS_MORE, place, sentence, fix)
-
-
-def in_language(book: Book, language: str) -> Book:
-    """The book with every entry in *language* that is translated into it, whole.
-
-    Whatever is not a text comes from the original: who may read it, since when, with what.
-    """
-    chosen = {
-        one.release: one
-        for one in sorted(book.translations, key=lambda one: (len(one.lang), one.path))
-        if speaks(language, one.lang) and not untranslated(book, one)
-    }
-    if not chosen:
-        return book
-    releases = tuple(
-        translated(release, chosen[release.id]) if release.id in chosen else release
-        for release in book.releases
-    )
-    return replace(book, releases=releases)
 
 
 def translated_releases(book: Book) -> tuple[Release, ...]:

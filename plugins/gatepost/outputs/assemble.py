@@ -11,8 +11,9 @@ from pathlib import Path
 from gatepost.audience.attachments import local_path
 from gatepost.audience.entry import Asset, Entry
 from gatepost.audience.project import project
+from gatepost.content.in_language import in_language
 from gatepost.content.links import targets_of
-from gatepost.content.translation import in_language, is_stale
+from gatepost.content.translation import is_stale
 from gatepost.markdown.images import picture_size
 from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.text import first_sentence

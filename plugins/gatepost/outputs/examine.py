@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gatepost.audience.entry import Entry
-from gatepost.content.translation import in_language
+from gatepost.content.in_language import in_language
 from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
