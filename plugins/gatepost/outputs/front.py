@@ -8,9 +8,10 @@ from functools import partial
 
 from markupsafe import Markup
 
+from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import calendar_links
-from gatepost.outputs.card import DUE_ROWS, due_rows
+from gatepost.outputs.card import DUE_ROWS, due_rows, entry_link
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
@@ -20,11 +21,13 @@ from gatepost.outputs.notices import ENDS, KNOWN_ISSUES
 from gatepost.outputs.roadmap import ROADMAP, item, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import FeedSet, HomeView, Link, SubscribeView
-from gatepost.outputs.words import counted
+from gatepost.outputs.words import counted, day
 
 SUBSCRIBE = "subscribe/"
 LATEST = 5
 UPCOMING = 3
+PREVIEWED = 3
+"""Items of a feed that the page of all feeds shows."""
 
 
 def home_page(
@@ -49,7 +52,7 @@ def home_page(
         roadmap=Link("Roadmap", f"{ROOT}{ROADMAP}"),
         feed=feed_set(site, "all", "All changes"),
         subscribe=Link("All feeds", f"{ROOT}{SUBSCRIBE}"),
-        empty="Nothing released yet.",
+        empty="Nothing released yet. Subscribe to hear of the first change.",
         desk=desk,
     )
     return PageArtifact(
@@ -86,6 +89,7 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         main=_absolute(site.url, edition, main),
         groups=tuple((head, tuple(rows)) for head, rows in groups.items() if rows),
         json_href=f"{site.url}api/v1/changelog.json",
+        preview=tuple(_told(edition, entry) for entry in main.entries[:PREVIEWED]),
         calendars=calendar_links(edition),
     )
     return PageArtifact(
@@ -98,6 +102,11 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         text="RSS Atom JSON Feed "
         + " ".join(channel.title for channel in channels[:50]),
     )
+
+
+def _told(edition: Edition, entry: Entry) -> Link:
+    on = day(entry.published, edition.site.zone).text if entry.published else ""
+    return replace(entry_link(entry), note=on)
 
 
 def _absolute(url: str, edition: Edition, channel: Channel) -> FeedSet:

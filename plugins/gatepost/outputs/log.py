@@ -280,7 +280,7 @@ def _view(
         older=neighbour(view.path, number + 1, pages, "Older"),
         empty=""
         if members
-        else "Nothing released yet. What is coming stands on the roadmap.",
+        else "Nothing released yet. Subscribe to hear of the first change.",
     )
 
 

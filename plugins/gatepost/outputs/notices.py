@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -29,6 +30,8 @@ from gatepost.outputs.words import day, inline
 
 ISSUES = "known-issues/"
 DEPRECATIONS = "deprecations/"
+HEADER_ROWS = 25
+"""Most ends whose headers the page shows; the data has all."""
 KNOWN_ISSUES, ENDS = "known-issues", "deprecations"
 """Keys of the feeds of these two pages."""
 
@@ -72,7 +75,8 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         feed=feed,
         subscribe_href=f"{ROOT}subscribe/",
         calendar_href=f"{ROOT}{CALENDAR}",
-        headers=tuple(_headers(edition, entries)),
+        headers=tuple(islice(_headers(edition, entries), HEADER_ROWS)),
+        data_href=f"{ROOT}api/v1/deprecations.json",
         lead=f"What {edition.site.name} will switch off, when, and what to use instead.",
         ahead=tuple(
             row for ends, row in sorted(rows, key=lambda row: row[0]) if ends > now
