@@ -80,6 +80,24 @@ def test_the_page_says_what_the_command_says(
     assert page.url.endswith(query)
 
 
+@pytest.mark.parametrize("platform", ["ios", "android", "web"])
+def test_only_what_concerns_a_platform(
+    page: Page, served: dict[str, str], demo: Path, platform: str
+) -> None:
+    """What another platform gets is left out, on the page as in the terminal."""
+    data = json.loads((demo / "build/public/upgrade/payments.json").read_text())
+    first, last = data["versions"][0], data["versions"][-1]
+    query = f"?product=payments&from={first}&to={last}&platform={platform}"
+    page.goto(f"{served['public']}upgrade/{query}")
+    page.get_by_role("status").wait_for()
+    call = [first, last, "--product", "payments"]
+    if platform in data["labels"]["platform"]:
+        call += ["--platform", platform]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call)
+    assert ("platform=" in page.url) == (platform in data["labels"]["platform"])
+
+
 @pytest.mark.parametrize("start", ["1.0.0", "4.9.0", "4.15.10", "4.17.99"])
 def test_a_version_that_changed_nothing(
     page: Page, served: dict[str, str], demo: Path, start: str

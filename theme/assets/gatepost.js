@@ -257,7 +257,8 @@ const gatepostSay = (one, more = {}, many = "") => {
 
   /* The same as `gatepost diff`: what was undone or replaced on the way is left out. */
   function compare(data, asked) {
-    const rows = data.rows.filter((row) => !asked.plan || !row[8].length || row[8].includes(asked.plan));
+    const mine = (list, value) => !value || !(list || []).length || list.includes(value);
+    const rows = data.rows.filter((row) => mine(row[8], asked.plan) && mine(row[10].on_platforms, asked.platform));
     const at = (version) => placeOf(data, version);
     const dated = !data.versions.length;
     const place = (row) => (dated ? row[1] : row[10].at);
@@ -292,7 +293,8 @@ const gatepostSay = (one, more = {}, many = "") => {
     const form = document.querySelector("form.gp-ask");
     if (!form) return;
     const asked = Object.fromEntries(new URLSearchParams(location.search));
-    const { product, plan } = form.elements;
+    const { product } = form.elements;
+    const narrow = ["plan", "platform"];
     const field = (name) => form.querySelector(`[name=${name}]:not([hidden])`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
     let data;
@@ -312,15 +314,19 @@ const gatepostSay = (one, more = {}, many = "") => {
           : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
         field(name).value = asked && (dated || known.includes(asked)) ? asked : usual[+(name === "to")];
       }
-      plan.replaceChildren(make("option", { value: "" }, gatepostSay("Any")),
-        ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
-      plan.value = want.plan in data.labels.plan ? want.plan : "";
-      plan.parentElement.hidden = plan.options.length < 2;
+      for (const name of narrow) {
+        const list = form.elements[name];
+        const labels = data.labels[name];
+        list.replaceChildren(make("option", { value: "" }, gatepostSay("Any")),
+          ...Object.entries(labels).map(([value, text]) => make("option", { value }, text)));
+        list.value = want[name] in labels ? want[name] : "";
+        list.parentElement.hidden = list.options.length < 2;
+      }
     }
 
     function show() {
       const want = { product: data.product, from: field("from").value, to: field("to").value };
-      if (plan.value) want.plan = plan.value;
+      for (const name of narrow) if (form.elements[name].value) want[name] = form.elements[name].value;
       history.replaceState(history.state, "", `?${new URLSearchParams(want)}`);
       const groups = compare(data, want);
       const total = groups.flat().length;
@@ -343,7 +349,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     form.hidden = false;
     if (option) show();
     form.addEventListener("change", async (event) => {
-      if (event.target === product) await choose({ plan: plan.value });
+      if (event.target === product) await choose(Object.fromEntries(narrow.map((name) => [name, form.elements[name].value])));
       show();
     });
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -293,7 +293,7 @@ def _view(
         empty=""
         if members
         else tongue.gettext(
-            "Nothing released yet. What is coming stands on the roadmap."
+            "Nothing released yet. Subscribe to hear of the first change."
         ),
     )
 

@@ -405,6 +405,9 @@ class DeprecationsView:
     ahead: tuple[DeprecationRow, ...]
     past: tuple[DeprecationRow, ...]
     headers: tuple[HeaderRow, ...]
+    """Of the soonest ends."""
+    data_href: str
+    """The same and all others, for programs."""
     empty: str
 
 
@@ -419,6 +422,8 @@ class SubscribeView:
     groups: tuple[tuple[str, tuple[FeedSet, ...]], ...]
     """Heading (By product, By type, For whom, Roadmap) and feeds."""
     json_href: str
+    preview: tuple[Link, ...]
+    """What the main feed tells now, the newest first, each with its day."""
     calendars: tuple[Link, ...] = ()
     """Calendars to subscribe to, absolute, all dates first."""
 
