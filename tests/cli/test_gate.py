@@ -314,3 +314,35 @@ def test_a_variable_that_was_not_set_is_a_wrong_call(
 
     assert (done.code, done.out) == (2, "")
     assert told in done.err
+
+
+@pytest.mark.parametrize("words", [(), ("faster-export",), ("--for", "ready")])
+@pytest.mark.parametrize("broken", ["products: [\n", "profile: nope\n", None])
+def test_without_a_registry_nothing_else_is_said(
+    project: CalledProject, words: tuple[str, ...], broken: str | None
+) -> None:
+    """Its products and teams would all seem to be missing; the registry is what to mend."""
+    project.entry("faster-export", READY)
+    registry = project.root / "content/registry.yml"
+    if broken is None:
+        registry.unlink()
+    else:
+        registry.write_text(broken)
+    done = project.call("gate", *words)
+
+    assert done.code == 1
+    assert done.out.startswith(
+        "NO-GO  content/registry.yml: the verdict cannot be computed\n"
+    )
+    assert "faster-export" not in done.out
+
+
+def test_it_does_not_advance_without_a_registry(project: CalledProject) -> None:
+    """And says which file is to be mended."""
+    project.entry("faster-export", READY)
+    (project.root / "content/registry.yml").write_text("products: [\n")
+    done = project.call("advance", "faster-export", "rolling-out")
+
+    assert done.code == 1
+    assert "NO-GO  content/registry.yml" in done.out
+    assert "phase: preparing" in project.source("content/releases/faster-export.md")

@@ -63,7 +63,8 @@ def gate_command(
     """
     court = Court.open(root, as_of)
     # An empty word is a variable that was not set, in a script that waits for an answer.
-    into = None if phase is None else phase_of(phase, court.book.registry)
+    unasked = phase is None or court.unusable
+    into = None if unasked else phase_of(phase or "", court.book.registry)
     chosen = court.upcoming() if entry_id is None else court.pick(entry_id)
     rows = tuple((release, court.judge(release, into)) for release in chosen)
     unread = court.unread(entry_id)
@@ -84,6 +85,8 @@ class Court:
     book: Book
     findings: tuple[Finding, ...]
     terms: Terms
+    registry: str
+    """Path of the registry's file."""
 
     @classmethod
     def open(cls, root: Path, as_of: datetime) -> Court:
@@ -93,7 +96,8 @@ class Court:
         terms = Terms.of(
             book.registry, as_of, releases=book.releases, provider=book.provider
         )
-        return cls(book, examine(book, Bodies()), terms)
+        registry = f"{site.settings.content.strip('/')}/registry.yml"
+        return cls(book, examine(book, Bodies()), terms, registry)
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
         """The verdict on one release."""
@@ -103,11 +107,13 @@ class Court:
 
     def upcoming(self) -> tuple[Release, ...]:
         """Every release that is still on its way, soonest first, undated last."""
+        if self.unusable:
+            return ()
         found = [one for one in self.book.releases if is_upcoming(one)]
         return tuple(sorted(found, key=_soonest))
 
     def pick(self, entry_id: str) -> tuple[Release, ...]:
-        """The release of that id; nothing if its file is there and cannot be read.
+        """The release of that id; nothing if its file, or the registry, cannot be used.
 
         Raises:
             GatepostError: There is none, with what was probably meant.
@@ -115,6 +121,8 @@ class Court:
         if not entry_id.strip():
             msg = "the id is empty: name a release, for example gatepost gate faster-export"
             raise GatepostError(msg)
+        if self.unusable:
+            return ()
         if release := self.book.by_id.get(entry_id):
             return (release,)
         if self.unread(entry_id):
@@ -122,9 +130,20 @@ class Court:
         choose(entry_id, self.book.by_id, "release", "gatepost gate")
         raise GatepostError(entry_id)
 
+    @property
+    def unusable(self) -> tuple[Finding, ...]:
+        """Errors of the registry: without it every other word about an entry misleads."""
+        return tuple(
+            one
+            for one in self.findings
+            if one.level == "error" and one.place.path == self.registry
+        )
+
     def unread(self, entry_id: str | None) -> tuple[Finding, ...]:
         """Errors of files that no release could be made of: their verdict cannot be computed."""
         read = {release.source.path for release in self.book.releases}
+        if self.unusable:
+            return self.unusable
         return tuple(
             one
             for one in self.findings

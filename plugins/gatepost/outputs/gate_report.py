@@ -272,7 +272,7 @@ def _item(one: Answer) -> ItemRow:
         by=_on(one.by),
         note=one.note,
         what=one.what,
-        fix=one.edit.words if one.edit else "",
+        fix=one.fix,
         origin=one.item.origin,
     )
 

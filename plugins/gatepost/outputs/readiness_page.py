@@ -191,7 +191,7 @@ def _open_row(desk: Desk, one: Answer, *, warn: bool) -> BlockerRow:
     return BlockerRow(
         what=inline(_capital(one.what) or one.item.text),
         why=_capital(one.note),
-        fix=inline(_capital(edit.where) if edit else ""),
+        fix=inline(_capital(edit.where if edit else _word_of(one))),
         line=edit.yaml if edit else "",
         owner=one.owner or one.item.owner,
         rule=one.item.id,
@@ -200,6 +200,10 @@ def _open_row(desk: Desk, one: Answer, *, warn: bool) -> BlockerRow:
         source=desk.source(edit.place) if edit else None,
         warn=warn,
     )
+
+
+def _word_of(one: Answer) -> str:
+    return "" if one.state == "waived" else one.fix
 
 
 def _ahead_lead(found: Verdict) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from gatepost.model.finding import Place
 from gatepost.model.item import Gate, Item
 from gatepost.model.moment import Moment
 from gatepost.model.parts import Tick, Waiver
@@ -46,7 +47,11 @@ class Answer:
     """When it is due."""
     path: PathInFile
     edit: Edit | None
-    """The smallest edit that mends it; none if nothing is missing."""
+    """The smallest edit that mends it; none if nothing is missing, or no line mends it."""
+    fix: str
+    """What to do, in words; empty if nothing is missing."""
+    place: Place
+    """Where it is to be mended, as far as that is known."""
 
     @property
     def done(self) -> bool:

@@ -160,10 +160,14 @@ class _Asked:
         owner = (gap.owner if gap else "") or release.roles.get(item.owner, "")
         by = (gap.due if gap else None) or self._day(item.phase)
         path: PathInFile = ()
-        edit = None
+        edit, fix = None, ""
         # Nobody mends today what a later gate will ask.
         if missing and phase.order <= BY_KEY[self.into].order:
-            path, edit = edit_for(item, found, release, owner, self.terms.as_of)
+            if gap and gap.fix:
+                path, fix = gap.path, gap.fix
+            else:
+                path, edit = edit_for(item, found, release, owner, self.terms.as_of)
+                fix = edit.words
         return Answer(
             item=item,
             gate=self._gate(item),
@@ -176,6 +180,8 @@ class _Asked:
             by=by,
             path=path,
             edit=edit,
+            fix=fix,
+            place=edit.place if edit else release.at(*(path or ("phase",))),
         )
 
     def _gate(self, item: Item) -> Gate:
@@ -217,7 +223,7 @@ class _Asked:
             yield of_state(release)
         due = (phase for phase in PHASES if self._due(phase, Reply("open"), None))
         yield from of_roles(release, due)
-        yield from (of_answer(release, one) for one in answers if one.blocks)
+        yield from (of_answer(one) for one in answers if one.blocks)
 
 
 def _missing(item: Item, gap: Gap | None) -> str:

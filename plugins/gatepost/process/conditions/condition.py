@@ -60,6 +60,8 @@ class Gap:
     """When it is due; the gate's day when left out."""
     hard: bool = True
     """Whether it is bad news already, before the gate asks; false for work still to be done."""
+    fix: str = ""
+    """What to do where no line of the entry mends it, without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)
