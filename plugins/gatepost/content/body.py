@@ -96,6 +96,8 @@ class _Cutter:
                 self.whole.append(line)
         if self.opened is not None:
             self._never_closed(self.opened)
+        if not self.cuts:
+            return text, text  # one text, held once
         return "\n".join(self.public), "\n".join(self.whole)
 
     def _open(self, number: int, line: str) -> None:

@@ -72,8 +72,11 @@ class EntryMaker:
         if facts is None or marks:
             return None, (*findings, *marks)
         source = Source(file.path, file.folder, places, inherited.origins, extra)
-        # All fields are validated; doing it again would cost as much as reading.
-        release = Release.model_construct(**facts.__dict__, source=source, body=body)
+        # All fields are validated; doing it again would cost as much as reading. Which of them
+        # were written is known already; pydantic would note every name again for each release.
+        release = Release.model_construct(
+            facts.model_fields_set, **facts.__dict__, source=source, body=body
+        )
         return release, findings
 
     def _rename_phase(self, tree: dict[str, Any]) -> None:

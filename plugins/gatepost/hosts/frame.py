@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from gatepost.outputs.artifact import ROOT, PageArtifact, Social
@@ -94,13 +95,24 @@ _WHITE = re.compile(r"[ \t\r]*\n\s*")
 def compact(frame: str) -> str:
     """Give a drawn frame without empty lines and indentation, a quarter of every page.
 
-    A line end stays where there was white space, so nothing that is shown moves; scripts, styles
-    and preformatted text stay as they are.
+    White space stays where there was some, so nothing that is shown moves; scripts, styles and
+    preformatted text stay as they are. Line ends are left around slots only: what differs from
+    page to page has lines of its own.
     """
     parts = _KEPT.split(frame)
-    parts[::3] = [_WHITE.sub("\n", part) for part in parts[::3]]
+    parts[::3] = [_joined(_WHITE.split(part)) for part in parts[::3]]
     del parts[2::3]
     return "".join(parts).lstrip()
+
+
+def _joined(lines: list[str]) -> str:
+    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, HEAD)
+    own = [any(slot in line for slot in slots) for line in lines]
+    ends = [
+        "\n" if mine or other else " "
+        for mine, other in zip(own, [*own[1:], True], strict=True)
+    ]
+    return "".join(chain(*zip(lines, ends, strict=True)))[:-1]
 
 
 def cut(frame: str) -> Slots:
@@ -143,7 +155,7 @@ def head(page: PageArtifact, site: Site) -> str:
         rows += _picture(page.social or site_card(site), site)
     if page.linked and not (page.hidden or site.insider):
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
-        text = json.dumps(page.linked, ensure_ascii=False).replace("<", "\\u003c")
+        text = json.dumps(page.linked(), ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
 

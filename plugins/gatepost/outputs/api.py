@@ -26,29 +26,38 @@ VERSION = 1
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
     url = edition.site.url
-    yield _text(PATH, lambda: json_text(api_schema(url)))
+    yield FileArtifact(PATH, lambda: json_text(api_schema(url)).encode())
     for name, told in (
         ("changelog", _changelog),
         ("roadmap", _roadmap),
         ("deprecations", _deprecations),
         ("known-issues", _known_issues),
     ):
-        yield _json(url, name, partial(told, edition))
+        yield _file(name, told, edition)
     for entry in edition.entries:
-        yield _json(url, f"releases/{entry.id}", partial(_release, edition, entry))
-        yield _text(f"{entry.href}index.md", partial(twin, edition, entry))
-    yield _text("llms.txt", partial(_llms, edition))
+        yield _file(f"releases/{entry.id}", _release, edition, entry)
+        yield FileArtifact(
+            f"{entry.href}index.md", partial(_text, twin, edition, entry)
+        )
+    yield FileArtifact("llms.txt", partial(_text, _llms, edition))
 
 
-def _json(url: str, name: str, told: Callable[[], dict[str, object]]) -> FileArtifact:
-    def written() -> str:
-        return json_text({"$schema": f"{url}{PATH}", "version": VERSION, **told()})
+def _file(
+    name: str, told: Callable[..., dict[str, object]], edition: Edition, *of: object
+) -> FileArtifact:
+    return FileArtifact(f"api/v1/{name}.json", partial(_json, told, edition, *of))
 
-    return _text(f"api/v1/{name}.json", written)
+
+# There are two files for every entry: each is one small partial until it is written.
+def _json(
+    told: Callable[..., dict[str, object]], edition: Edition, *of: object
+) -> bytes:
+    head = {"$schema": f"{edition.site.url}{PATH}", "version": VERSION}
+    return json_text({**head, **told(edition, *of)}).encode()
 
 
-def _text(path: str, written: Callable[[], str]) -> FileArtifact:
-    return FileArtifact(path, lambda: written().encode())
+def _text(written: Callable[..., str], *of: object) -> bytes:
+    return written(*of).encode()
 
 
 def _changelog(edition: Edition) -> dict[str, object]:

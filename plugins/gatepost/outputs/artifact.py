@@ -39,6 +39,8 @@ class PageArtifact:
     """Announced in the page's head."""
     text: str = ""
     """Plain text for the site's search; empty keeps the page out of it."""
+    long_text: Callable[[], str] = str
+    """The same, where it is too long to be held for every page: given when the index is written."""
     tags: tuple[str, ...] = ()
     """What the site's search weighs most: type and products."""
     modified: str = ""
@@ -48,8 +50,8 @@ class PageArtifact:
     wide: bool = False
     social: Social | None = None
     """None for the site's own."""
-    linked: Mapping[str, object] | None = None
-    """What the page tells search engines about itself, as JSON-LD."""
+    linked: Callable[[], Mapping[str, object]] | None = None
+    """Gives what the page tells search engines about itself, as JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.edition import Site
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
 from gatepost.outputs.words import (
@@ -207,3 +207,15 @@ def card_view(entry: Entry, site: Site) -> Card:
 def card_html(entry: Entry, site: Site) -> Markup:
     """The card of an entry."""
     return render("card.html", card_view(entry, site))
+
+
+class Cards(dict[str, Markup]):
+    """The card of every entry of the log, by id; drawn when a list first shows it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._entries = {entry.id: entry for entry in edition.log}
+        self._site = edition.site
+
+    def __missing__(self, key: str) -> Markup:
+        made = self[key] = card_html(self._entries[key], self._site)
+        return made

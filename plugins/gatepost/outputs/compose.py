@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
 from gatepost.outputs.calendar_public import calendar_files
-from gatepost.outputs.card import card_html
+from gatepost.outputs.card import Cards
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
 from gatepost.outputs.filter_index import filter_file
@@ -29,7 +29,7 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
         insight: The internal pages; nothing on sites for outsiders, whose composition does not
             even load what knows an internal field.
     """
-    cards = {entry.id: card_html(entry, edition.site) for entry in edition.log}
+    cards = Cards(edition)
     rows = channels(edition)
     yield home_page(edition, cards, insight.doors)
     yield from changelog_pages(edition, cards)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
@@ -29,6 +29,8 @@ from gatepost.outputs.words import TAKEN_BACK, day, inline, plain
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
 _ITEM = re.compile(rb"<item>|<entry>|</channel>|</feed>")
+_HELD = 500
+"""Items that are held, as feeds and formats share them; each is as long as its entry."""
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -163,7 +165,7 @@ def _pairs(edition: Edition) -> Iterator[Channel]:
 def feed_files(edition: Edition, rows: Iterable[Channel]) -> Iterator[FileArtifact]:
     """Every channel in all three formats."""
 
-    @cache
+    @lru_cache(_HELD)
     def told(one: str, *, planned: bool) -> Item:
         return item(edition, edition.by_id[one], planned=planned)
 
@@ -173,7 +175,8 @@ def feed_files(edition: Edition, rows: Iterable[Channel]) -> Iterator[FileArtifa
             return [one for entry in members for one in issue_items(edition, entry)]
         return [told(entry.id, planned=channel.planned) for entry in members]
 
-    for channel in rows:
+    # By address: the feeds of a product, which share items, are written one after the other.
+    for channel in sorted(rows, key=lambda row: row.key):
         for name, (ending, _) in FORMATS.items():
             yield FileArtifact(
                 f"feeds/{channel.key}.{ending}",

@@ -62,7 +62,7 @@ def home_page(
         draw=partial(render, "home.html", view),
         section="",
         feed=view.feed,
-        linked=linked_site(site),
+        linked=partial(linked_site, site),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
@@ -240,7 +241,7 @@ def _page(
         section=CHANGELOG,
         feed=view.feed,
         modified=_modified(members),
-        linked=linked_product(edition, view.product, view.path)
+        linked=partial(linked_product, edition, view.product, view.path)
         if view.product and number == 1
         else None,
     )

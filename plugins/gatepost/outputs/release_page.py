@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -121,12 +122,12 @@ def _page(
         draw=lambda: render("release.html", _view(edition, entry, beside, desk)),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
-        text="" if entry.unlisted else _search_text(edition, entry),
+        long_text=str if entry.unlisted else partial(_search_text, edition, entry),
         tags=tuple(_search_tags(entry)),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
         social=social(edition, entry),
-        linked=linked_data(edition, entry) if entry.logged else None,
+        linked=partial(linked_data, edition, entry) if entry.logged else None,
     )
 
 
