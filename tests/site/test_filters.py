@@ -156,3 +156,12 @@ def test_without_a_feed_of_its_own_the_nearest_are_there(
     held = "".join(page.request.get(address).text() for address in found)
     assert all(page.request.get(address).ok for address in found)
     assert all(title in held for title in titles(page))
+
+
+def test_a_year_is_not_all(page: Page, served: dict[str, str]) -> None:
+    """On the view of a year no chip is on; on the second page of the log `All` is."""
+    page.goto(f"{served['public']}changelog/2025/")
+    page.locator(".gp-filters form").wait_for()
+    assert page.locator(".gp-chips [aria-current]").count() == 0
+    page.goto(f"{served['public']}changelog/page/2/")
+    expect(page.locator(".gp-chips [aria-current]")).to_contain_text("All")

@@ -112,7 +112,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     for (const one of nav.querySelectorAll("a")) {
       const view = (one.dataset.view ||= one.href).match(VIEW);
       if (!view) {
-        mark(one, write(state) === base);
+        mark(one, write(state) === base && !/\/changelog\/(\d|version\/)/.test(location.pathname));
         continue;
       }
       const [key, value] = [view[1], decodeURIComponent(view[2])];

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import calendar_links
-from gatepost.outputs.card import DUE_ROWS, due_rows, entry_link
+from gatepost.outputs.card import DUE_ROWS, due_rows, entry_link, together
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
@@ -44,7 +44,7 @@ def home_page(
         title=site.name if site.insider else new,
         lead=lead,
         due=due_rows(edition.site, edition.log)[:DUE_ROWS],
-        cards_html=tuple(cards[entry.id] for entry in latest),
+        cards_html=tuple(together(latest, cards)),
         all=Link(
             tongue.gettext("All changes"),
             f"{ROOT}{CHANGELOG}",

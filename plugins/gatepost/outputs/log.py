@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.outputs.artifact import ROOT, PageArtifact
-from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
+from gatepost.outputs.card import DUE_ROWS, due_rows, together, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.linked_data import linked_product
@@ -357,7 +357,7 @@ def _months(
     groups = groupby(members, key=lambda entry: month_of(entry, edition))
     months = []
     for (year, month), group in groups:
-        rows = tuple(cards[entry.id] for entry in group)
+        rows = tuple(together(group, cards))
         label = edition.site.tongue.month(year, month)
         count = changes(len(rows), edition.site.tongue)
         months.append(Month(f"{year}-{month:02}", label, count, rows))
