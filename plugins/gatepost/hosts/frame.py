@@ -109,7 +109,7 @@ def compact(frame: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, HEAD)
+    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, PATH, HEAD)
     own = [any(slot in line for slot in slots) for line in lines]
     ends = [
         "\n" if mine or other else " "
