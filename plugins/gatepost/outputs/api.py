@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -13,11 +12,9 @@ from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.notices import http_headers
-from gatepost.outputs.release_page import parts
 from gatepost.outputs.roadmap import dropped
-from gatepost.outputs.words import TAKEN_BACK, availability, day, plain
-
-_RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
+from gatepost.outputs.twin import twin
+from gatepost.outputs.words import TAKEN_BACK, availability, plain
 
 VERSION = 1
 """Version of the JSON's shape: raised when a key goes or changes its meaning."""
@@ -197,36 +194,6 @@ def _deprecations(edition: Edition) -> dict[str, object]:
         }
         rows.append({key: value for key, value in row.items() if value})
     return {"deprecations": rows}
-
-
-def twin(edition: Edition, entry: Entry) -> str:
-    """The release page as Markdown: heading, facts, the parts, the author's own text."""
-    site = edition.site
-    facts = [
-        f"- Address: {site.url}{entry.href}",
-        f"- Type: {'breaking, ' if entry.breaking else ''}{entry.type}",
-    ]
-    if entry.products:
-        facts.append(
-            f"- Products: {', '.join(named.label for named in entry.products)}"
-        )
-    if entry.version:
-        facts.append(f"- Version: {entry.version}")
-    if entry.logged and entry.published:
-        facts.append(f"- Released: {day(entry.published, site.zone).iso}")
-    facts.append(f"- Availability: {availability(entry) or entry.wording}")
-    blocks = [f"# {entry.title}", "\n".join(facts)]
-    if entry.taken_back:
-        note = entry.taken_back_note
-        blocks.append(
-            f"**{entry.taken_back.replace('-', ' ').capitalize()}.** {note}".rstrip()
-        )
-    blocks.append(entry.summary)
-    blocks += [f"**{head}:** {text.striptags()}" for head, text in parts(entry)]
-    blocks.append(
-        _RELEASE_LINK.sub(rf"]({site.url}releases/\1/\2)", entry.body.strip())
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def _llms(edition: Edition) -> str:

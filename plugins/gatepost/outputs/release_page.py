@@ -287,7 +287,7 @@ def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
 
 
-def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
+def said_parts(entry: Entry) -> tuple[tuple[str, str], ...]:
     """What changed, who it is for, what to do: those that were written, with their headings."""
     rows = (
         ("What changed", entry.what),
@@ -295,7 +295,12 @@ def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
         (TO_DO, entry.action),
         ("Effect on existing use", entry.impact),
     )
-    return tuple((head, inline(text)) for head, text in rows if text)
+    return tuple(row for row in rows if row[1])
+
+
+def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
+    """The same, ready to show."""
+    return tuple((head, inline(text)) for head, text in said_parts(entry))
 
 
 def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Issue:
