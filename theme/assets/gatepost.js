@@ -256,11 +256,10 @@ const gatepostSay = (one, more = {}, many = "") => {
     : data.versions.filter((one) => by.compare(one, version) < 0).length - 0.5);
 
   /* The same as `gatepost diff`: what was undone or replaced on the way is left out. */
-  function compare(data, asked) {
+  function compare(data, asked, dated) {
     const mine = (list, value) => !value || !(list || []).length || list.includes(value);
     const rows = data.rows.filter((row) => mine(row[8], asked.plan) && mine(row[10].on_platforms, asked.platform));
     const at = (version) => placeOf(data, version);
-    const dated = !data.versions.length;
     const place = (row) => (dated ? row[1] : row[10].at);
     const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
     const earlier = rows.filter((row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first));
@@ -298,10 +297,13 @@ const gatepostSay = (one, more = {}, many = "") => {
     const field = (name) => form.querySelector(`[name=${name}]:not([hidden])`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
     let data;
+    const byDay = () => !data.versions.length || form.days.checked;
 
     async function choose(want) {
       data = await fetch(product.value).then((got) => got.json());
-      const dated = !data.versions.length;
+      if (want.from) form.days.checked = /^\d{4}-\d\d-\d\d$/.test(want.from) && !data.versions.includes(want.from);
+      form.days.parentElement.hidden = !data.versions.length;
+      const dated = byDay();
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
         [list.hidden, date.hidden] = [dated, !dated];
@@ -328,7 +330,7 @@ const gatepostSay = (one, more = {}, many = "") => {
       const want = { product: data.product, from: field("from").value, to: field("to").value };
       for (const name of narrow) if (form.elements[name].value) want[name] = form.elements[name].value;
       history.replaceState(history.state, "", `?${new URLSearchParams(want)}`);
-      const groups = compare(data, want);
+      const groups = compare(data, want, byDay());
       const total = groups.flat().length;
       const found = document.querySelector(".gp-found");
       found.hidden = false;
@@ -349,7 +351,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     form.hidden = false;
     if (option) show();
     form.addEventListener("change", async (event) => {
-      if (event.target === product) await choose(Object.fromEntries(narrow.map((name) => [name, form.elements[name].value])));
+      if ([product, form.days].includes(event.target)) await choose(Object.fromEntries(narrow.map((name) => [name, form.elements[name].value])));
       show();
     });
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -334,9 +334,9 @@ def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
 
 
-def parts(
+def said_parts(
     entry: Entry, tongue: Tongue, *, action: bool = True
-) -> tuple[tuple[str, Markup], ...]:
+) -> tuple[tuple[str, str], ...]:
     """What changed, who it is for, what to do: those that were written, with their headings.
 
     Without *action* if that stands somewhere else.
@@ -348,8 +348,16 @@ def parts(
         (gettext("What to do"), entry.action if action else ""),
         (gettext("Effect on existing use"), entry.impact),
     )
+    return tuple(row for row in rows if row[1])
+
+
+def parts(
+    entry: Entry, tongue: Tongue, *, action: bool = True
+) -> tuple[tuple[str, Markup], ...]:
+    """The same, ready to show."""
     return tuple(
-        (head, spoken(inline(text), entry.lang)) for head, text in rows if text
+        (head, spoken(inline(text), entry.lang))
+        for head, text in said_parts(entry, tongue, action=action)
     )
 
 
