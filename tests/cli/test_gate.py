@@ -375,3 +375,13 @@ def test_json_names_what_could_not_be_read(project: CalledProject) -> None:
     assert fault["what"]
     assert fault["fix"]
     assert report(project, "faster-export")["unread"] == []
+
+
+def test_a_comparison_nobody_asks_for_is_not_told(project: CalledProject) -> None:
+    """Where FLG-02 is dropped, the verdict rests on no file of a provider."""
+    registry = project.root / "content/registry.yml"
+    dropped = "{drop: true, by: '@core', on: 2026-11-01, why: No provider}"
+    registry.write_text(registry.read_text() + f"checklist: {{FLG-02: {dropped}}}\n")
+    project.entry("faster-export", FLAGGED)
+
+    assert "Flags:" not in project.call("gate", "faster-export").out
