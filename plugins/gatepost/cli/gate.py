@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import click
@@ -93,7 +94,7 @@ def gate_command(
     raise SystemExit(int(blocked or bool(unread)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Court:
     """A project's releases, and what they are judged by."""
 
@@ -124,9 +125,15 @@ class Court:
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
         """The verdict on one release."""
-        path = release.source.path
-        found = [one for one in self.findings if one.place.path == path]
+        found = self._by_path.get(release.source.path, ())
         return verdict(release, self.terms, found, into)
+
+    @cached_property
+    def _by_path(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for one in self.findings:
+            found.setdefault(one.place.path, []).append(one)
+        return found
 
     def upcoming(self) -> tuple[Release, ...]:
         """Every release that is still on its way, soonest first, undated last."""
@@ -153,7 +160,7 @@ class Court:
         choose(entry_id, self.book.by_id, "release", "gatepost gate")
         raise GatepostError(entry_id)
 
-    @property
+    @cached_property
     def unusable(self) -> tuple[Finding, ...]:
         """Errors of the registry: without it every other word about an entry misleads."""
         return tuple(
