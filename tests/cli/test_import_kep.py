@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -391,3 +392,43 @@ def test_a_folder_without_any_says_what_is_looked_for(
 
     assert done.code == 0
     assert told in done.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--" * 200_000,
+        "## Goals\n" + "- a\n" * 20_000,
+        "# a\n" * 20_000,
+        "* **" * 100_000,
+        "- [ ] " * 100_000,
+        "`" * 300_000,
+        "## Summary\n" + "[" * 50_000,
+    ],
+    ids=["comments", "goals", "headings", "bold", "ticks", "code", "brackets"],
+)
+def test_a_huge_readme_costs_little(
+    project: CalledProject, source: Path, text: str
+) -> None:
+    """Nothing in it makes the reader look at the whole of it again and again."""
+    (source / "group-export/41-parallel/README.md").write_text(text)
+    begun = time.process_time()
+    done, _ = imported(project, source)
+
+    assert done.code == 0
+    assert time.process_time() - begun < 10
+
+
+def test_a_list_without_end_is_cut_and_listed(
+    project: CalledProject, source: Path
+) -> None:
+    """An entry that long could not be read again."""
+    goals = "".join(f"- Goal {number}\n" for number in range(3_000))
+    (source / "group-export/41-parallel/README.md").write_text(f"## Goals\n{goals}")
+    done, entry = imported(project, source)
+
+    assert (
+        "README.md:2: of 3000 items below “Goals” the first 100 were taken" in done.out
+    )
+    assert "Goal 99]" in entry
+    assert project.call("check").code == 0

@@ -181,3 +181,15 @@ def test_a_difference_of_another_release_stops_only_that(entry: Entry) -> None:
 
     assert answer(mine, "FLG-02", at_provider(), (other,)).done
     assert answer(other, "FLG-02", at_provider(), (mine,)).blocks
+
+
+def test_a_flag_that_cannot_be_read_is_not_in_step(entry: Entry) -> None:
+    """Other flags of the same file may be."""
+    fault = faulty(Place(FILE, 4, 7), "the state of `exports` is `ON`", "mend it")
+    others = ProviderFlag("imports", Place(FILE, 9, 5), OFF)
+    half = Snapshot(FILE, "flagd", (others,), (fault,), frozenset({"exports"}))
+    found = answer(entry(FLAG), "FLG-02", half)
+
+    assert found.blocks
+    assert found.what == f"what {FILE} says about `exports` cannot be read"
+    assert answer(entry(FLAG.replace("exports", "imports")), "FLG-02", half).done

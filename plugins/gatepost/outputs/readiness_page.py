@@ -117,7 +117,8 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
 
 def _taken(desk: Desk, release: Release) -> str:
     """When the data was taken, and what the flags were compared with."""
-    told = f". {desk.terms.flags.words}" if release.flags else ""
+    asked = desk.verdicts[release.id].compares_flags
+    told = f". {desk.terms.flags.words}" if asked else ""
     return f"{desk.taken}{told}"
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from gatepost.content.pack import entry_pack
 from gatepost.model.finding import Finding
-from gatepost.model.item import Gate, Item, Score
+from gatepost.model.item import ConditionName, Gate, Item, Score
 from gatepost.model.moment import Moment
 from gatepost.model.phase import BY_KEY, PHASES, Phase, PhaseKey
 from gatepost.model.release import PathInFile, Release
@@ -33,6 +33,8 @@ OVER = frozenset({"withdrawn", "cancelled", "done"})
 GO_NO_GO = max(phase.order for phase in PHASES if not phase.released)
 """Order of the last phase before anything is live: its exit is the go/no-go."""
 LAST = PHASES[-1].order
+COMPARES: ConditionName = "flags-as-told"
+"""The condition that puts an entry beside what the provider of flags says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Verdict:
             and not one.due
             and not one.settled
         )
+
+    @property
+    def compares_flags(self) -> bool:
+        """Whether the checklist asks what the provider of flags says."""
+        return any(one.item.auto == COMPARES for one in self.answers)
 
     def score(self, score: Score) -> tuple[int, int]:
         """Required items settled, and required items, of one readiness."""

@@ -24,6 +24,8 @@ _SAID = (
 )
 """Field of a flag, what it says, and the edit that fills it."""
 
+_MEND = "mend that file: `gatepost flags --drift` says what is wrong with it"
+
 
 def _declared(facts: Facts) -> Finding:
     release = facts.release
@@ -52,10 +54,15 @@ def _as_told(facts: Facts) -> Finding:
         return Unasked(f"{NOT_COMPARED} it with the entry")
     if known.unread:
         what = f"nothing could be read from {known.snapshot.path}"
-        fix = "mend that file: `gatepost flags --drift` says what is wrong with it"
-        return Gap(what, ("flags",), fix=fix, hard=False)
+        return Gap(what, ("flags",), hard=False, fix=_MEND)
     drifts = known.drifts.get(facts.release.id, ())
-    return _gap(facts.release, drifts[0]) if drifts else True
+    if drifts:
+        return _gap(facts.release, drifts[0])
+    for number, flag in enumerate(facts.release.flags):
+        if flag.key in known.snapshot.unreadable:
+            what = f"what {known.snapshot.path} says about `{flag.key}` cannot be read"
+            return Gap(what, ("flags", number), owner=flag.owner, hard=False, fix=_MEND)
+    return True
 
 
 def _gap(release: Release, one: Drift) -> Gap:
