@@ -21,6 +21,13 @@ _work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What forked workers inherit: closures and large indexes need not be sent to them."""
 
 
+def cores() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def mapped(
     function: Callable[[_Item], _Result], items: Sequence[_Item], *, least: int = LEAST
 ) -> list[_Result]:
@@ -28,7 +35,7 @@ def mapped(
 
     The results must be picklable; the function and the items need not be.
     """
-    workers = _cores()
+    workers = cores()
     if len(items) < least or workers < 2 or not _may_fork():  # noqa: PLR2004 - one is no help
         return [function(item) for item in items]
     global _work  # noqa: PLW0603 - a fork inherits globals, nothing else
@@ -51,7 +58,7 @@ def started(function: Callable[[], _Result]) -> Callable[[], _Result]:
     The result must be picklable. Where no process can be forked, or the forked one fails, the
     function is called when its result is asked for.
     """
-    if _cores() < 2 or not _may_fork():  # noqa: PLR2004 - one is no help
+    if cores() < 2 or not _may_fork():  # noqa: PLR2004 - one is no help
         return function
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -82,12 +89,6 @@ def _apply(number: int) -> Any:
     assert _work is not None  # noqa: S101 - set before the fork
     function, items = _work
     return function(items[number])
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _may_fork() -> bool:

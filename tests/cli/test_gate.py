@@ -234,3 +234,83 @@ def test_it_gates_a_pipeline(project: CalledProject) -> None:
             check=False,
         )
         assert (done.stdout, done.stderr) == (out, "")
+
+
+FLAGGED = READY + (
+    "flags: [{key: exports, owner: '@core', default: 'off', safe_value: 'off'}]\n"
+)
+FLAGD = '{"flags": {"exports": {"state": "%s", "variants": {"on": true, "off": false}, '
+FLAGD += '"defaultVariant": "off"}}}'
+
+
+def test_without_a_provider_the_report_says_that_nobody_compared(
+    project: CalledProject,
+) -> None:
+    """In words, as Markdown and as JSON."""
+    project.entry("faster-export", FLAGGED)
+    told = "Flags: the registry names no file of the flag provider, so nobody compared."
+
+    assert project.call("gate", "faster-export").out.endswith(f"\n{told}\n")
+    assert told in project.call("gate", "faster-export", "--format", "markdown").out
+    assert report(project, "faster-export")["flag_snapshot"] is None
+
+
+def test_a_provider_is_compared_and_named(project: CalledProject) -> None:
+    """A difference is a no-go with both places."""
+    project.entry("faster-export", FLAGGED)
+    registry = project.root / "content/registry.yml"
+    registry.write_text(registry.read_text() + "flags: {file: flags.json}\n")
+    flags = project.root / "content/flags.json"
+    flags.write_text(FLAGD % "ENABLED")
+    same = project.call("gate", "faster-export")
+    flags.write_text((FLAGD % "ENABLED").replace("exports", "export"))
+    gone = project.call("gate", "faster-export")
+
+    assert same.code == 0
+    assert same.out.endswith("Flags: compared with content/flags.json.\n")
+    assert gone.code == 1
+    assert (
+        "FLG-02  The flag `exports` is declared, and the provider does not have"
+        in gone.out
+    )
+    found = report(project, "faster-export")["flag_snapshot"]
+    assert (found["path"], found["format"], found["flags"]) == (
+        "content/flags.json",
+        "flagd",
+        1,
+    )
+
+
+def test_a_broken_provider_file_is_told_with_its_line(project: CalledProject) -> None:
+    """The gate does not pass over it."""
+    project.entry("faster-export", FLAGGED)
+    registry = project.root / "content/registry.yml"
+    registry.write_text(registry.read_text() + "flags: {file: flags.json}\n")
+    (project.root / "content/flags.json").write_text('{"flags": \n')
+    done = project.call("gate", "faster-export")
+    (fault,) = report(project, "faster-export")["flag_snapshot"]["faults"]
+
+    assert done.code == 1
+    assert done.out.endswith("Flags: nothing could be read from content/flags.json.\n")
+    assert fault["at"].startswith("content/flags.json:")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("gate", ""), "the id is empty"),
+        (("gate", " "), "the id is empty"),
+        (("gate", "--for", ""), "the phase is empty: write one of idea, "),
+        (("advance", "", "testing"), "the id is empty"),
+        (("advance", "faster-export", ""), "the phase is empty"),
+    ],
+)
+def test_a_variable_that_was_not_set_is_a_wrong_call(
+    project: CalledProject, words: tuple[str, ...], told: str
+) -> None:
+    """A pipeline must not hear go to a question nobody asked."""
+    project.entry("faster-export", READY)
+    done = project.call(*words)
+
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err

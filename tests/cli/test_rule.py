@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from called_project import CalledProject
 
+from gatepost.content.pack import shipped
 from gatepost.rules.table import RULES
 
 
@@ -50,3 +51,31 @@ def test_no_such_rule(project: CalledProject, said: str) -> None:
     done = project.call("rule", said)
     assert (done.code, done.out) == (2, "")
     assert "there is no rule `" in done.err
+
+
+@pytest.mark.parametrize("said", ["PRP-11", "prp-11"])
+def test_an_item_of_the_checklist(project: CalledProject, said: str) -> None:
+    """What the gate names can be looked up too: when it is asked, of whom, and when it is done."""
+    done = project.call("rule", said)
+
+    assert done.code == 0
+    assert done.out == (
+        "PRP-11 Try the whole deployment where nothing can break\n"
+        "\n"
+        "Required before Getting ready is left\n"
+        "Asked of: standard, launch\n"
+        "Role: devops\n"
+        "Done when: this version was deployed outside production\n"
+        "Under continuous: advised\n"
+        "Your site may have changed it: see the page Checklists.\n"
+    )
+
+
+@pytest.mark.parametrize("item", shipped())
+def test_every_item_can_be_looked_up(project: CalledProject, item: str) -> None:
+    """Those that a person ticks show the line to write."""
+    told = project.call("rule", item).out
+
+    assert told.startswith(f"{item} {shipped()[item].text[:30]}")
+    by_hand = f"checklist: {{{item}:" in " ".join(told.split())
+    assert by_hand == (shipped()[item].auto is None)

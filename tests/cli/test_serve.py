@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -126,6 +127,39 @@ def test_a_saved_change_is_shown(project: CalledProject, port: int) -> None:
             )
             until(port, "changelog/", holds=f"Sooner {number}")
             assert f"Sooner {number}" in page(port, "releases/faster-export/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "feeds/all.json",
+        "feeds/product/reports.rss.xml",
+        "search/search_index.json",
+        "api/v1/releases/faster-export.json",
+        "releases/faster-export/index.md",
+        "releases/faster-export",
+        "changelog/product/reports/",
+    ],
+)
+def test_files_are_made_when_somebody_asks(
+    project: CalledProject, port: int, path: str
+) -> None:
+    """Feeds, data and pages nobody had looked at are those of the last saved text."""
+    with served(project):
+        project.entry("faster-export", "products: [reports]\ntitle: Soon enough\n")
+        until(port, "changelog/", holds="Soon enough")
+        assert "Soon enough" in page(port, path)
+
+
+def test_a_page_that_went_is_gone(project: CalledProject, port: int) -> None:
+    """Also when it was looked at before."""
+    with served(project):
+        assert "Exports finish sooner" in page(port, "releases/faster-export/")
+        (project.root / "content/releases/faster-export.md").unlink()
+        project.entry("other-export", "products: [reports]\ntitle: Another one\n")
+        until(port, "changelog/", holds="Another one")
+        with pytest.raises(HTTPError, match="404"):
+            page(port, "releases/faster-export/")
 
 
 def test_a_fault_is_shown_where_one_looks(project: CalledProject, port: int) -> None:

@@ -62,14 +62,14 @@ def upgrade(*changes: Change, start: str = "3.2", end: str = "4.1") -> Differenc
 
 
 def test_the_version_one_has_is_not_news_the_one_one_gets_is() -> None:
-    """From 3.2 to 4.1: 3.2 itself is known, 4.1 is not, 4.2 comes later."""
+    """From 3.2 to 4.1: 3.2 itself is known, 4.1 is not, 4.2 comes later; the newer stands first."""
     found = upgrade(
         change("had", "3.2.0"),
         change("first", "3.3"),
         change("last", "4.1"),
         change("later", "4.2"),
     )
-    assert told(found) == ([], [], ["first", "last"])
+    assert told(found) == ([], [], ["last", "first"])
 
 
 def test_versions_are_ordered_as_versions() -> None:

@@ -163,3 +163,23 @@ def test_scope_that_grew_after_it_was_closed(project: Repository) -> None:
         (("PDF",), ("Excel",), ""),
         (("XML",), (), "PDF too"),
     ]
+
+
+def test_moving_the_day_of_closing_hides_no_change(project: Repository) -> None:
+    """What counts is the day that stood there before, also if it is taken away."""
+    front = "phase: building\nscope: {in: [%s]%s}\n"
+    project.entry("export", front % ("CSV", ", frozen_on: 2026-03-02"))
+    project.commit("2026-03-01T08:00:00Z")
+    project.entry("export", front % ("CSV, PDF", ", frozen_on: 2026-04-01"))
+    project.commit("2026-03-09T08:00:00Z")
+    project.entry("export", front % ("CSV, PDF, XML", ", frozen_on: 2026-04-01"))
+    project.commit("2026-03-20T08:00:00Z")
+    project.entry("export", front % ("XML", ""))
+    project.commit("2026-04-09T08:00:00Z")
+
+    book = project.book()
+    rows = late_scope(book.releases[0], book.history.of("export"))
+    assert [(one.came, one.went) for one in rows] == [
+        (("PDF",), ()),
+        ((), ("CSV", "PDF")),
+    ]

@@ -387,3 +387,16 @@ def test_a_release_waits_for_another(entry: Entry, other: str, says: str) -> Non
 
     assert len(found) == bool(says)
     assert all(says in what for what in found)
+
+
+def test_a_way_of_working_may_ask_few_things_only(entry: Entry) -> None:
+    """Those it names, own ones among them; without names all."""
+    registry = {
+        "profile": "small",
+        "profiles": {"small": {"asks": ["DEP-03", "OWN-01"]}},
+        "checklist": {"OWN-01": {"text": "Ring the bell"}},
+    }
+    asked = [one.item.id for one in judged(entry(READY), registry).answers]
+
+    assert asked == ["DEP-03", "OWN-01"]
+    assert len(judged(entry(READY)).answers) > len(asked)

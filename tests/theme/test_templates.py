@@ -34,6 +34,7 @@ CHOSEN = {
 NAMES = {"id", "anchor"}
 COUNT = count()
 TEMPLATES = {
+    "board_row.html": gate_views.BoardRow,
     "calendar.html": CalendarView,
     "card.html": views.Card,
     "changelog.html": views.ChangelogView,
@@ -54,6 +55,8 @@ TEMPLATES = {
     "support_search.html": SearchView,
     "trail.html": TrailView,
 }
+PARTS = {"board_row.html", "card.html"}
+"""Drawn once and set into several pages."""
 DESK_SCRIPTS = "gatepost:/assets/gatepost-desk-"
 VOID = {"br", "img", "input", "link", "meta", "hr"}
 
@@ -145,7 +148,7 @@ def test_a_page_that_has_little_to_say_is_whole(name: str, kind: type) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [pair for pair in TEMPLATES.items() if pair[0] != "card.html"]
+    ("name", "kind"), [pair for pair in TEMPLATES.items() if pair[0] not in PARTS]
 )
 def test_a_page_has_one_title_and_headings_in_order(name: str, kind: type) -> None:
     """One `h1`, first; no level is left out on the way down."""

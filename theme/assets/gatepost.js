@@ -246,7 +246,7 @@
     const sorted = (list) => list.sort((one, other) => {
       const [a, b] = [rank(one), rank(other)];
       const due = (text) => (text ? Date.parse(text) : 0);
-      return a[0] - b[0] || due(a[1]) - due(b[1]) || a[2] - b[2] || b[3].localeCompare(a[3]) || (one[0] < other[0] ? -1 : 1);
+      return a[0] - b[0] || due(a[1]) - due(b[1]) || a[2] - b[2] || b[3].localeCompare(a[3]) || (other[10].at - one[10].at) || (one[0] < other[0] ? -1 : 1);
     });
     const groups = [0, 1, 2].map((group) => sorted([
       ...kept.filter((row) => row[10].group === group), ...(group === 1 ? news : [])]));

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gatepost.audience.search import MOST_LEAKS, Leak, Search, Seen, Unread
 from gatepost.audience.watchlist import Watchlist
-from gatepost.parallel import mapped
+from gatepost.parallel import cores, mapped
 
 MANY_FILES = 1_000
 """From so many files on they are searched by several processes."""
@@ -74,17 +74,11 @@ def audit(
     Raises:
         OSError: The disk could not be read.
     """
-    groups = _groups(site_dir)
-    files = sum(len(rows) for rows in groups)
-    least = 2 if files >= MANY_FILES else files + 1
-    parts = mapped(
-        lambda rows: _searched(
-            site_dir, rows, watch, frozenset(trusted), frozenset(chosen)
-        ),
-        groups,
-        least=least,
-    )
-    search, strays, digests = _joined(parts, watch)
+    files = tuple(_walk(str(site_dir), ""))
+    kept = Search(watch, frozenset(trusted), frozenset(chosen))
+    shares = _shares(files, cores() if len(files) >= MANY_FILES else 1)
+    parts = mapped(lambda rows: _searched(site_dir, rows, kept), shares, least=2)
+    search, strays, digests = _joined(parts, kept)
     if (site_dir / MANIFEST).is_file() and MANIFEST not in digests:
         search.own(digests.values())
         digests[MANIFEST] = search.file(MANIFEST, site_dir / MANIFEST)
@@ -113,6 +107,8 @@ class _File:
     regular: bool
     folder: bool = False
     """A folder with nothing in it."""
+    size: int = 0
+    """In bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,28 +120,29 @@ class _Part:
     digests: Mapping[str, str]
 
 
-def _groups(site_dir: Path) -> tuple[tuple[_File, ...], ...]:
-    """The files by the folder they lie in at the top, largest share first.
+def _shares(files: Sequence[_File], count: int) -> tuple[tuple[_File, ...], ...]:
+    """The files in about equal shares, those with the same folder at the top together.
 
     Files that lie together hold the same lines: one process then searches each line once. The
-    manifest is none of them: it is read when the digests in it are known.
+    manifest is in no share: it is read when the digests in it are known.
     """
     groups: dict[str, list[_File]] = {}
-    for file in _walk(str(site_dir), ""):
+    for file in files:
         if file.path != MANIFEST or not file.regular:
             top, below, _ = file.path.partition("/")
             groups.setdefault(top if below else "", []).append(file)
-    return tuple(sorted(map(tuple, groups.values()), key=len, reverse=True))
+    shares: list[list[_File]] = [[] for _ in range(count)]
+    for group in sorted(groups.values(), key=_size, reverse=True):
+        min(shares, key=_size).extend(group)
+    return tuple(map(tuple, shares))
 
 
-def _searched(
-    site_dir: Path,
-    files: Sequence[_File],
-    watch: Watchlist,
-    trusted: frozenset[str],
-    chosen: frozenset[str],
-) -> _Part:
-    search = Search(watch, trusted, chosen)
+def _size(files: Sequence[_File]) -> int:
+    return sum(file.size for file in files)
+
+
+def _searched(site_dir: Path, files: Sequence[_File], kept: Search) -> _Part:
+    search = kept.anew()
     search.names([file.path for file in files])
     strays = [
         Stray(file.path, "no regular file")
@@ -161,9 +158,9 @@ def _searched(
 
 
 def _joined(
-    parts: Iterable[_Part], watch: Watchlist
+    parts: Iterable[_Part], kept: Search
 ) -> tuple[Search, list[Stray], dict[str, str]]:
-    search = Search(watch)
+    search = kept.anew()
     strays: list[Stray] = []
     digests: dict[str, str] = {}
     for part in parts:
@@ -203,7 +200,8 @@ def _walk(site_dir: str, below: str) -> Iterator[_File]:
         if row.is_dir(follow_symlinks=False):
             yield from _walk(site_dir, f"{path}/")
         else:
-            yield _File(path, row.is_file(follow_symlinks=False))
+            size = row.stat(follow_symlinks=False).st_size
+            yield _File(path, row.is_file(follow_symlinks=False), size=size)
     if below and not found:
         yield _File(below.rstrip("/"), regular=False, folder=True)
 

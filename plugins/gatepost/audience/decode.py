@@ -57,6 +57,7 @@ _FOLDED_LINE = re.compile(r"\r\n[ \t]|=\r?\n")
 _RUN_LETTERS = frozenset(string.ascii_letters + string.digits + "+/_-")
 _RUNS = bytes(code if chr(code) in _RUN_LETTERS else 32 for code in range(256))
 _LEAST_RUN = 8
+_LONG_RUN = re.compile(rf"[A-Za-z0-9+/_-]{{{_LEAST_RUN},}}")
 _LEAST_WRAPPED = 60
 _SHORT = 200
 """Letters of a run up to which it is worth remembering what it holds."""
@@ -234,6 +235,11 @@ def runs_of(text: str) -> list[str]:
     """Whatever in *text* could be base64 or hexadecimal digits, and all its words."""
     spaced = text.encode("ascii", "replace").translate(_RUNS).decode("ascii")
     return spaced.split()
+
+
+def long_runs_of(text: str) -> list[str]:
+    """Whatever in *text* is long enough to be base64 or hexadecimal digits."""
+    return _LONG_RUN.findall(text)
 
 
 def hidden_in(run: str) -> Iterator[str]:

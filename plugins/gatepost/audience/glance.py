@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from ahocorasick_rs import AhoCorasick
 
 from gatepost.audience.decode import (
     WORD_TAG,
     escaped,
     hidden_in,
     holds_wrapped_run,
-    runs_of,
+    long_runs_of,
     swallows,
 )
-from gatepost.audience.normal import BREAK, fold, words
+from gatepost.audience.known import KnownTexts
+from gatepost.audience.normal import BREAK, fold, spaced, words
 from gatepost.audience.watchlist import Watchlist
 
 _MOST = 400_000
@@ -32,7 +36,10 @@ _CUT_ENTITY = re.compile(r"&#?\w*<")
 """A tag where an entity may go on."""
 _FOLDED = ("\r", "=\n", "\0")
 _SHORTEST_DIGEST = 32
+_UP = ('"../../../', '"../../', '"../')
+"""How far up an address begins says nothing, and differs between pages that show the same."""
 _LAYERS = 3
+_FEW = 40
 
 
 @dataclass(slots=True)
@@ -41,60 +48,79 @@ class Glance:
 
     It never calls a text clean in which a reading would find a canary: it takes off the few
     encodings every site is full of, and is not sure as soon as something is encoded further, a
-    tag stands inside a word, a run of letters could be base64, or a word or pair of words
+    tag stands inside a word, a run of letters could be base64, or a word or run of words
     belongs to a canary.
     """
 
     watch: Watchlist
-    _words: set[str] = field(default_factory=set)
-    """Words that tell nothing."""
-    runs: set[str] = field(default_factory=set)
-    """Runs of letters and digits that decode to nothing."""
     digests: bool = False
     """Whether the last text may hold a hexadecimal digest."""
+    _signs: AhoCorasick = field(init=False)
+    """Finds in one pass whatever makes a canary likely."""
+    _runs: set[str] = field(default_factory=set)
+    """Runs of letters and digits that decode to nothing."""
+    _lines: KnownTexts = field(default_factory=KnownTexts)
+    """Lines without their encodings: those of a page come again in feeds and JSON."""
+
+    def __post_init__(self) -> None:
+        self._signs = AhoCorasick(sorted(self.watch.signs()), store_patterns=False)
 
     def is_clean(self, text: str) -> bool:
         """Say whether *text* surely holds no canary."""
         self.digests = False
-        return self._is_clean(text, _LAYERS)
-
-    def _is_clean(self, text: str, layers: int) -> bool:
         shown = _shown(text)
-        if shown is None or not layers:
+        if shown is None:
             self.digests = True
             return False
-        if not self._hide_nothing(shown, layers):
-            return False
-        if "<" not in shown:
-            return self._tells_nothing(shown)
-        if WORD_TAG.search(shown):
-            return False
-        pieces = _TAG.split(shown)
-        read = " ".join(pieces[::2]), " ".join(pieces[1::2])
-        return all(map(self._tells_nothing, read))
+        for up in _UP:
+            shown = shown.replace(up, '"')
+        new = self._lines.fresh(shown.split("\n"))
+        clean = all(map(self._tells_nothing, new.blocks))
+        if clean:
+            self._lines.add_lines(new)
+        return clean
 
-    def _hide_nothing(self, text: str, layers: int) -> bool:
-        runs = runs_of(text)
-        if self.runs.issuperset(runs):
+    def own(self, runs: Iterable[str]) -> None:
+        """Take *runs* as decoding to nothing."""
+        self._runs.update(runs)
+
+    def _tells_nothing(self, text: str, layers: int = _LAYERS) -> bool:
+        if not self._hides_nothing(text, layers):
+            return False
+        if "<" not in text:
+            return not self._shows_signs(text)
+        if WORD_TAG.search(text):
+            return False
+        pieces = _TAG.split(text)
+        read = " ".join(pieces[::2]), " ".join(pieces[1::2])
+        return not any(map(self._shows_signs, read))
+
+    def _hides_nothing(self, text: str, layers: int) -> bool:
+        runs = long_runs_of(text)
+        if self._runs.issuperset(runs):
             return True
-        fresh = set(runs) - self.runs
+        fresh = set(runs) - self._runs
         self.digests |= any(len(run) >= _SHORTEST_DIGEST for run in fresh)
         if holds_wrapped_run(fresh, text):
             return False
         hidden = (read for run in fresh for read in hidden_in(run))
-        if not all(self._is_clean(read, layers - 1) for read in hidden):
+        if not all(self._is_clean_inside(read, layers - 1) for read in hidden):
             return False
-        _add(self.runs, fresh)
+        _add(self._runs, fresh)
         return True
 
-    def _tells_nothing(self, text: str) -> bool:
-        found = words(fold(text))
-        if not self._words.issuperset(found):
-            fresh = set(found) - self._words
-            if any(self.watch.tells(word) for word in fresh):
-                return False
-            _add(self._words, fresh)
-        return not self.watch.runs.may_stand_in(found)
+    def _is_clean_inside(self, text: str, layers: int) -> bool:
+        shown = _shown(text)
+        if shown is None or not layers:
+            self.digests = True
+            return False
+        return self._tells_nothing(shown, layers)
+
+    def _shows_signs(self, text: str) -> bool:
+        folded = fold(text)
+        if not self._signs.find_matches_as_indexes(f" {spaced(folded)} "):
+            return False
+        return self.watch.tells(words(folded))
 
 
 def _add(known: set[str], fresh: set[str]) -> None:
@@ -109,24 +135,29 @@ def _shown(text: str) -> str | None:
         return None
     if "&" in text and _CUT_ENTITY.search(text):
         return None
+    if "\\" in text:
+        # Most of JSON is encoded with these two alone.
+        text = text.replace("\\n", "\n").replace('\\"', '"')
     for needs, decode in _DECODERS:
         if swallows(text):
             return None
         if needs in text:
             text = decode(text)
     # What is still encoded now was so twice, or in an unusual order.
-    encoded = any(needs in text and decode(text) != text for needs, decode in _DECODERS)
+    encoded = any(needs in text and again(text) != text for needs, again in _AGAIN)
     return None if encoded or swallows(text) else text
 
 
-def _without_escapes(text: str) -> str:
-    return escaped(text.replace("\\n", "\n").replace('\\"', '"'))
-
-
 def _without_entities(text: str) -> str:
-    for written, meant in _USUAL_ENTITIES * 2:
-        text = text.replace(written, meant)
-    return html.unescape(text)
+    # A feed is full of few entities, of which some are markup again; a page has hardly any.
+    if text.count("&") > _FEW:
+        for written, meant in _USUAL_ENTITIES * 2:
+            text = text.replace(written, meant)
+    for _ in range(_LAYERS):
+        before, text = text, html.unescape(text)
+        if before == text:
+            break
+    return text
 
 
 def _without_percents(text: str) -> str:
@@ -134,7 +165,12 @@ def _without_percents(text: str) -> str:
 
 
 _DECODERS = (
-    ("\\", _without_escapes),
+    ("\\", escaped),
     ("&", _without_entities),
+    ("%", _without_percents),
+)
+_AGAIN = (
+    ("\\", escaped),
+    ("&", html.unescape),
     ("%", _without_percents),
 )

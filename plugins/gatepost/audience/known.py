@@ -13,6 +13,20 @@ _CONTEXT = 3
 """Lines around a new one that are read with it."""
 _NEAR = 240
 """Characters from the end of a line in which a canary may begin that goes on in the next."""
+_LONG = 2 * _NEAR + 40
+"""Characters of a known line from which on its middle is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is new in a text."""
+
+    blocks: list[str]
+    """Texts to search."""
+    pairs: list[int]
+    """Hashes of each new line with the line before it."""
+    lines: list[int]
+    """Hashes of the new lines."""
 
 
 @dataclass(slots=True)
@@ -25,34 +39,23 @@ class KnownTexts:
     _parts: set[int] = field(default_factory=set)
     """Decoded text between two breaks: a paragraph comes again in feeds and JSON."""
 
-    def fresh(self, lines: list[str]) -> list[str]:
+    def fresh(self, lines: list[str]) -> Fresh:
         """Give what is new among *lines*, with a little of what is around it.
 
         Of a known line that merely has a new neighbour the ends are given: what follows there, as
         an item of one feed follows another in the next, may read on from one to the other.
         """
-        return ["\n".join(self._trimmed(lines[a:b])) for a, b in self._ranges(lines)]
-
-    def _ranges(self, lines: list[str]) -> Iterator[tuple[int, int]]:
-        """Lines from one up to another that have new ones, or new neighbours, among them."""
-        known = self._pairs
-        new = [at for at, pair in enumerate(_pairs_of(lines)) if pair not in known]
-        first = last = 0
-        for at in new:
-            if at - _CONTEXT > last:
-                if last:
-                    yield first, _reach(lines, last, 1)
-                first = _reach(lines, max(at - 1, 0), -1)
-            last = at
-        if new:
-            yield first, _reach(lines, last, 1)
+        known, pairs = self._pairs, [*_pairs_of(lines)]
+        new = [at for at, pair in enumerate(pairs) if pair not in known]
+        blocks = ["\n".join(self._trimmed(lines[a:b])) for a, b in _ranges(lines, new)]
+        return Fresh(blocks, [pairs[at] for at in new], [hash(lines[at]) for at in new])
 
     def _trimmed(self, lines: list[str]) -> list[str]:
         """Without what is known and far from anything new."""
         known = self._lines
         rows = [
             f"{line[:_NEAR]} {BREAK} {line[-_NEAR:]}"
-            if len(line) > 3 * _NEAR and hash(line) in known
+            if len(line) > _LONG and hash(line) in known
             else line
             for line in lines
         ]
@@ -62,13 +65,13 @@ class KnownTexts:
             rows[-1] = lines[-1][:_NEAR]
         return rows
 
-    def add_lines(self, lines: list[str]) -> None:
-        """Note that these lines are clean where they stand."""
+    def add_lines(self, clean: Fresh) -> None:
+        """Note that what was new is clean where it stands."""
         if len(self._pairs) > _MOST:
             self._pairs.clear()
             self._lines.clear()
-        self._pairs.update(_pairs_of(lines))
-        self._lines.update(map(hash, lines))
+        self._pairs.update(clean.pairs)
+        self._lines.update(clean.lines)
 
     def add_parts(self, keys: Iterable[int]) -> None:
         """Note that the parts of these keys are clean."""
@@ -91,6 +94,19 @@ class KnownTexts:
         if level < LEVELS - 1:
             keys.update(key for key, _ in new)
         return f" {BREAK} ".join(part for _, part in new)
+
+
+def _ranges(lines: list[str], new: list[int]) -> Iterator[tuple[int, int]]:
+    """Lines from one up to another that have new ones, or new neighbours, among them."""
+    first = last = 0
+    for at in new:
+        if at - _CONTEXT > last:
+            if last:
+                yield first, _reach(lines, last, 1)
+            first = _reach(lines, max(at - 1, 0), -1)
+        last = at
+    if new:
+        yield first, _reach(lines, last, 1)
 
 
 def _reach(lines: list[str], at: int, step: int) -> int:

@@ -57,6 +57,19 @@ def words(folded: str) -> list[str]:
     return folded.translate(_SPACES).split()
 
 
+def spaced(folded: str) -> str:
+    """Give the words of a folded text with one space between them, faster than word by word."""
+    if not folded.isascii():
+        return " ".join(words(folded))
+    for char in _KEPT:
+        if char in folded:
+            folded = folded.replace(char, f" {char} ")
+    text = folded.translate(_SPACES)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
+
+
 def slug_words(text: str) -> list[str]:
     """Give the words of *text* as they stand in a heading's address: `dns.records` is one."""
     plain = text

@@ -35,6 +35,8 @@ class TellingRuns:
     named: dict[int, list[Named]] = field(default_factory=dict)
     windows: dict[int, int] = field(default_factory=dict)
     """The canary of any five words of a sentence; a hit is compared with its normal form."""
+    signs: set[str] = field(default_factory=set)
+    """Words that stand side by side, with spaces around them, in every run."""
     _anchors: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     """Hash of the two neighbours of every run that are met most rarely; what to try there."""
     _pairs: set[int] = field(default_factory=set)
@@ -61,15 +63,12 @@ class TellingRuns:
             self._pairs.add(key)
             best = max(best, (key not in self._open, len(one) + len(other), -at))
         before = -best[2]
-        pair, span = hash(run[before : before + 2]), (before, len(run))
-        spans = self._anchors.get(pair, ())
+        pair, span = run[before : before + 2], (before, len(run))
+        # Neighbours that public texts have too would be met often: then the whole run it is.
+        self.signs.add(f" {' '.join(pair if best[0] else run)} ")
+        spans = self._anchors.get(hash(pair), ())
         if span not in spans:
-            self._anchors[pair] = _shared((*spans, span))
-
-    def may_stand_in(self, found: list[str]) -> bool:
-        """Say whether a run is among *found*."""
-        pairs = map(hash, zip(found, islice(found, 1, None), strict=False))
-        return not self._anchors.keys().isdisjoint(pairs) and any(self.among(found))
+            self._anchors[hash(pair)] = _shared((*spans, span))
 
     def among(self, found: list[str]) -> Iterator[Run]:
         """Runs in a list of words that are a canary's, however they are joined."""
@@ -123,6 +122,7 @@ class TellingRuns:
             runs: Those that were given to `add_window`.
         """
         self._anchors = {}
+        self.signs = set()
         for rows in self.named.values():
             self._anchor(rows[0].phrase.words)
         for run in runs:

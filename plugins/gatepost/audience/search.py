@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -109,7 +110,7 @@ class Search:
     """Bytes that were unpacked from one file."""
     _known: KnownTexts = field(default_factory=KnownTexts)
     _glance: Glance = field(init=False)
-    _digests: dict[str, tuple[_Spot, _Position]] = field(default_factory=dict)
+    standing: dict[str, tuple[_Spot, _Position]] = field(default_factory=dict)
     """Hexadecimal digests that stand in the files, each with where it does first."""
     _files: dict[str, int] = field(default_factory=dict)
 
@@ -118,6 +119,12 @@ class Search:
         self._glance = Glance(self.watch)
         self._files = {one: number for number, row in rows for one in row.digests}
 
+    def anew(self) -> Search:
+        """A search that has found nothing yet, and knows what this one has found to be clean."""
+        made = copy(self)
+        made.leaks, made.unread, made.skipped, made.standing = {}, [], 0, {}
+        return made
+
     def seen(self) -> Seen:
         """What was found so far, to be joined with what other searches found."""
         return Seen(
@@ -125,7 +132,7 @@ class Search:
             tuple(self.leaks),
             tuple(self.unread),
             self.skipped,
-            self._digests,
+            self.standing,
         )
 
     def join(self, other: Seen) -> None:
@@ -135,7 +142,7 @@ class Search:
         self.unread += other.unread
         self.skipped += other.skipped
         for digest, where in other.digests.items():
-            self._digests.setdefault(digest, where)
+            self.standing.setdefault(digest, where)
 
     def names(self, paths: Sequence[str]) -> None:
         """Search paths of the site."""
@@ -148,7 +155,7 @@ class Search:
 
     def own(self, digests: Iterable[str]) -> None:
         """Take digests of the site's own files as known: its manifest is full of them."""
-        self._glance.runs.update(digests)
+        self._glance.own(digests)
 
     def file(self, path: str, file: Path) -> str:
         """Search a file of the site, unless it is a trusted copy, and give its SHA-256."""
@@ -166,14 +173,12 @@ class Search:
 
     def hashed(self, expected: frozenset[str]) -> None:
         """Compare digests that stand in files with those of names; *expected* are files' own."""
-        standing = self._digests.keys() - expected
-        if not standing:
+        strange = self.standing.keys() - expected
+        if not strange:
             return
         for number, canary in enumerate(self.watch.canaries):
-            for digest in standing.intersection(
-                (*canary.digests, *_digests_of(canary))
-            ):
-                self._note(number, *self._digests[digest])
+            for digest in strange.intersection((*canary.digests, *_digests_of(canary))):
+                self._note(number, *self.standing[digest])
 
     def _content(self, content: bytes, spot: _Spot, depth: int) -> None:
         for part in parts(content, spot.path) if depth else ():
@@ -215,17 +220,16 @@ class Search:
     def _text(self, text: str, spot: _Spot, depth: int) -> None:
         if text.startswith("BEGIN:VCALENDAR"):
             text = unfolded(text)
-        lines = text.split("\n")
-        blocks = self._known.fresh(lines)
-        if not blocks:
+        new = self._known.fresh(text.split("\n"))
+        if not new.blocks:
             return
-        fresh = _GAP.join(blocks)
+        fresh = _GAP.join(new.blocks)
         clean = self._glance.is_clean(fresh)
         digests = self._glance.digests
         if not clean:
             unsure = (
                 piece
-                for block in blocks
+                for block in new.blocks
                 for _, piece in pieces(block)
                 if not self._glance.is_clean(piece)
             )
@@ -233,7 +237,7 @@ class Search:
         if not clean:
             self._locate(text, spot)
         elif not spot.chosen:
-            self._known.add_lines(lines)
+            self._known.add_lines(new)
         if digests and _DIGEST.search(fresh):
             self._note_digests(text, spot.inside("digest"))
         if depth and ";base64," in fresh:
@@ -248,7 +252,7 @@ class Search:
             counted = match.start()
             column = counted - text.rfind("\n", 0, counted)
             where = spot, _Position(line, column, counted)
-            self._digests.setdefault(match[0].lower(), where)
+            self.standing.setdefault(match[0].lower(), where)
 
     def _is_clean(self, text: str, spot: _Spot) -> bool:
         """Say whether a text holds no canary; what did not on other pages is not read again."""

@@ -47,6 +47,11 @@ class TellingWords:
                 if part.word != word and word.startswith(part.word, start):
                     yield part
 
+    def signs(self) -> Iterator[str]:
+        """Every word, as one or as a part of one."""
+        for word in self.known:
+            yield word if len(word) >= LEAST_PART else f" {word} "
+
     def forget(self, word: str) -> None:
         """Drop *word*, which may be read; what is inside it counts only on its own from now on."""
         for secret in [*self.told_by(word)]:

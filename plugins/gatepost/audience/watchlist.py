@@ -67,9 +67,13 @@ class Watchlist:
         )
         return frozenset(hits)
 
-    def tells(self, word: str) -> bool:
-        """Say whether a folded word is or holds a secret one."""
-        return any(True for _ in self.words.told_by(word))
+    def signs(self) -> set[str]:
+        """Pieces of folded texts, with a space at each end of a word, that every canary shows."""
+        return {*self.words.signs(), *self.runs.signs}
+
+    def tells(self, found: list[str]) -> bool:
+        """Say whether a secret word or a run of a canary is among folded words."""
+        return bool(self._told(found)) or any(self.runs.among(found))
 
     def _told(self, found: list[str]) -> list[tuple[str, Secret]]:
         fresh = set(found) - self._harmless

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -49,13 +50,24 @@ def tree_values(
 def _part(
     part: BaseModel, path: PathInFile, outer: int, *, closed: bool
 ) -> Iterator[Value]:
-    for name, field in type(part).model_fields.items():
-        declared = _declared(field)
+    for name, written, declared in _fields(type(part)):
         value = getattr(part, name)
+        # Most fields of most entries are not given at all.
+        if value is None or value is False or value in ((), ""):
+            continue
         # A sentence for readers may lie in an internal block: only its own mark counts.
         opened = declared == 0 and not closed
         rank = 0 if opened else max(declared, outer, 1)
-        yield from _any(value, (*path, field.alias or name), rank, closed=closed)
+        yield from _any(value, (*path, written), rank, closed=closed)
+
+
+@cache
+def _fields(kind: type[BaseModel]) -> tuple[tuple[str, str, int], ...]:
+    """Name, name as written and rank of each field of a part."""
+    return tuple(
+        (name, field.alias or name, _declared(field))
+        for name, field in kind.model_fields.items()
+    )
 
 
 def _any(

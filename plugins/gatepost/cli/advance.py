@@ -50,7 +50,7 @@ def advance_command(*, entry_id: str, phase: str, root: Path, as_of: datetime) -
         _refuse_leap(release, into, court.terms.profile_key)
         found = court.judge(release, into)
         if found.value == "no-go":
-            click.echo(text_report([(release, found)], ()), nl=False)
+            click.echo(text_report([(release, found)], (), court.terms.flags), nl=False)
             click.echo(f"`{release.id}` stays in {release.phase}. Nothing was edited.")
             raise SystemExit(1)
     file = root / release.source.path

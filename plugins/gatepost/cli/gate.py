@@ -11,6 +11,7 @@ import click
 
 from gatepost.cli.command import as_of_option, choose, command, root_option
 from gatepost.cli.gate_text import markdown_report, text_report
+from gatepost.content.flag_files.read import with_provider
 from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import find_sites
 from gatepost.model.book import Book
@@ -61,16 +62,17 @@ def gate_command(
     `gatepost schema gate` prints the shape of the json report.
     """
     court = Court.open(root, as_of)
-    into = phase_of(phase, court.book.registry) if phase else None
-    chosen = court.pick(entry_id) if entry_id else court.upcoming()
+    # An empty word is a variable that was not set, in a script that waits for an answer.
+    into = None if phase is None else phase_of(phase, court.book.registry)
+    chosen = court.upcoming() if entry_id is None else court.pick(entry_id)
     rows = tuple((release, court.judge(release, into)) for release in chosen)
     unread = court.unread(entry_id)
     if form == "json":
         click.echo(gate_json(rows, court.terms), nl=False)
     elif form == "markdown":
-        click.echo(markdown_report(rows, unread), nl=False)
+        click.echo(markdown_report(rows, unread, court.terms.flags), nl=False)
     else:
-        click.echo(text_report(rows, unread), nl=False)
+        click.echo(text_report(rows, unread, court.terms.flags), nl=False)
     blocked = any(found.value == "no-go" for _, found in rows)
     raise SystemExit(int(blocked or bool(unread)))
 
@@ -87,8 +89,10 @@ class Court:
     def open(cls, root: Path, as_of: datetime) -> Court:
         """Read and examine the content of a project."""
         site = find_sites(root)[0]
-        book = read_book(site, as_of, site.host)
-        terms = Terms.of(book.registry, as_of, releases=book.releases)
+        book = with_provider(read_book(site, as_of, site.host), site.settings.content)
+        terms = Terms.of(
+            book.registry, as_of, releases=book.releases, provider=book.provider
+        )
         return cls(book, examine(book, Bodies()), terms)
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
@@ -108,6 +112,9 @@ class Court:
         Raises:
             GatepostError: There is none, with what was probably meant.
         """
+        if not entry_id.strip():
+            msg = "the id is empty: name a release, for example gatepost gate faster-export"
+            raise GatepostError(msg)
         if release := self.book.by_id.get(entry_id):
             return (release,)
         if self.unread(entry_id):
@@ -144,6 +151,9 @@ def phase_of(said: str, registry: Registry) -> PhaseKey:
     Raises:
         GatepostError: There is none, with those there are.
     """
+    if not said.strip():
+        msg = f"the phase is empty: write one of {', '.join(KEYS)}"
+        raise GatepostError(msg)
     names: dict[str, PhaseKey] = {key: key for key in KEYS}
     for key, row in registry.phases.items():
         names |= dict.fromkeys((*_words(row.aliases), *_words((row.label,))), key)

@@ -10,6 +10,7 @@ from gatepost.model.release import Release
 from gatepost.outputs.words import counted, plain
 from gatepost.process.answer import Answer
 from gatepost.process.blockers import Blocker
+from gatepost.process.flag_facts import FlagFacts
 from gatepost.process.verdict import Value, Verdict
 
 Rows = Iterable[tuple[Release, Verdict]]
@@ -23,14 +24,30 @@ _MOST_AHEAD = 8
 """Items of the next gate that are named."""
 
 
-def text_report(rows: Rows, unread: tuple[Finding, ...]) -> str:
-    """Each release with its verdict and what blocks it; of several also the sum."""
+def text_report(
+    rows: Rows, unread: tuple[Finding, ...], flags: FlagFacts | None = None
+) -> str:
+    """Each release with its verdict and what blocks it; of several also the sum.
+
+    Args:
+        rows: Releases and their verdicts.
+        unread: What kept files from being read.
+        flags: What flags were compared with; said if a release stands behind one.
+    """
     rows = tuple(rows)
     blocks = [_block(_release(release, found)) for release, found in rows]
     blocks += [_block(_unread(one)) for one in unread]
     if len(blocks) != 1:
         blocks.append(_sum(rows, unread))
+    if told := _compared(rows, flags):
+        blocks.append(_block([told]))
     return "\n\n".join(blocks) + "\n"
+
+
+def _compared(rows: Rows, flags: FlagFacts | None) -> str:
+    """What flags were compared with, if any release has one."""
+    behind = any(release.flags for release, _ in rows)
+    return f"{flags.words}." if flags and behind else ""
 
 
 def _block(lines: Iterable[str]) -> str:
@@ -109,7 +126,9 @@ def _unread(one: Finding) -> Iterator[str]:
     yield f"  fix: {one.fix}"
 
 
-def markdown_report(rows: Rows, unread: tuple[Finding, ...]) -> str:
+def markdown_report(
+    rows: Rows, unread: tuple[Finding, ...], flags: FlagFacts | None = None
+) -> str:
     """The same as Markdown, with what is to be pasted in code."""
     rows = tuple(rows)
     parts = [_as_markdown(release, found) for release, found in rows]
@@ -119,6 +138,8 @@ def markdown_report(rows: Rows, unread: tuple[Finding, ...]) -> str:
     ]
     if len(parts) != 1:
         parts.append(f"{_sum(rows, unread)}\n")
+    if told := _compared(rows, flags):
+        parts.append(f"{_safe(told)}\n")
     return "\n".join(parts)
 
 

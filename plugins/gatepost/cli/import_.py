@@ -25,6 +25,7 @@ _FEW = 5
 @command(
     "import",
     "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api",
+    "gatepost import kep ../enhancements/keps",
     "gatepost import front-matter ../old/content/changelog --base-url https://example.com",
 )
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
@@ -72,7 +73,8 @@ def import_command(
     """Make entries of a changelog or notes kept elsewhere.
 
     FORMAT `keep-a-changelog` reads a changelog file, or every one in a folder, and makes one entry
-    per release; `front-matter` reads a folder of dated Markdown or MDX from another generator.
+    per release; `front-matter` reads a folder of dated Markdown or MDX from another generator;
+    `kep` reads enhancement proposals with their stages, feature gates and readiness approvals.
     Entries are internal unless you say otherwise. Products they name are added to the registry.
     Whatever found no place is listed with its line. A second import changes nothing, and leaves
     what you edited alone.

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gatepost.cli.command import as_of_option, choose, command, root_option
+from gatepost.content.flag_files.read import with_provider
 from gatepost.hosts.press import read_book, with_history
 from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.model.book import Book
@@ -85,12 +86,15 @@ def _book(sites: tuple[SiteConfig, ...], as_of: datetime) -> Book:
     """What colleagues know: the internal site's content if there is one."""
     internal = [one for one in sites if one.settings.audience == "internal"]
     site = (internal or list(sites))[0]
-    return with_history(site, read_book(site, as_of, site.host))
+    book = with_provider(read_book(site, as_of, site.host), site.settings.content)
+    return with_history(site, book)
 
 
 def _checks(book: Book, facts: Survey) -> tuple[CheckRecord, ...]:
     """The record of the checklist over the releases that are told about."""
-    terms = Terms.of(book.registry, book.as_of, releases=book.releases)
+    terms = Terms.of(
+        book.registry, book.as_of, releases=book.releases, provider=book.provider
+    )
     mine = [one for one in book.releases if one.id in facts.products]
     return records(mine, {one.id: verdict(one, terms) for one in mine})
 

@@ -5,11 +5,12 @@ Before the hosts, this is the only module that reads the disk; `runbook` hashes 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +42,23 @@ _OURS = "places"
 """A field of the registry that is filled by us, and no field of the file."""
 
 
-def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """What came of a file when it was last read."""
+
+    digest: bytes
+    """Of the file, the internal text beside it, and the registry whose defaults it inherits."""
+    release: Release | None
+    findings: tuple[Finding, ...]
+
+
+Read = dict[str, ReadEntry]
+"""By path, the entries of an earlier load, of which those that did not change are taken over."""
+
+
+def load(
+    root: Path, content: str, *, as_of: datetime, host: str, known: Read | None = None
+) -> Book:
     """Read everything below *content*.
 
     Args:
@@ -49,11 +66,12 @@ def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
         content: Folder with `releases/`, `registry.yml` and `ledger.json`, relative to *root*.
         as_of: The clock of this build; aware.
         host: Host of the public site, for permanent ids.
+        known: What came of each entry in an earlier load; brought up to date.
 
     Returns:
         The releases that could be read, in the order of their paths, and all findings.
     """
-    loader = _Loader(root, content)
+    loader = _Loader(root, content, {} if known is None else known)
     registry, heritage = loader.registry()
     ledger = loader.ledger()
     releases = tuple(loader.releases(EntryMaker(registry, heritage)))
@@ -64,8 +82,9 @@ def load(root: Path, content: str, *, as_of: datetime, host: str) -> Book:
 class _Loader:
     """Reads one content folder; findings gather as it goes."""
 
-    def __init__(self, root: Path, content: str) -> None:
+    def __init__(self, root: Path, content: str, known: Read) -> None:
         self.root, self.content = root, content.strip("/")
+        self.known, self.inherited = known, b""
         self.findings: list[Finding] = []
 
     def registry(self) -> tuple[Registry, Heritage]:
@@ -74,6 +93,7 @@ class _Loader:
             self._report(laws.MISSING_REGISTRY, path, *self._no_registry(path))
             return Registry(), Heritage({}, {})
         raw = self._bytes(path)
+        self.inherited = raw or b""
         parsed = read_yaml(raw, path) if raw is not None else Parsed({}, {}, {}, "", 1)
         registry, findings = _registry_of(parsed)
         self.findings += [*parsed.findings, *findings]
@@ -102,14 +122,27 @@ class _Loader:
             raw = self._bytes(file.path)
             if raw is None or self._is_readme(file.path, raw):
                 continue
+            entry = self._entry(file, raw, maker)
+            self.findings += entry.findings
+            if entry.release is not None:
+                yield with_runbook(entry.release)
+
+    def _entry(self, file: EntryFile, raw: bytes, maker: EntryMaker) -> ReadEntry:
+        beside = self._sidecar(file.sidecar)
+        written = hashlib.sha256(raw)
+        for part in (beside.encode(), self.inherited):
+            written.update(hashlib.sha256(part).digest())
+        known = self.known.get(file.path)
+        if known is None or known.digest != written.digest():
             parsed = read(raw, file.path)
-            self.findings += parsed.findings
-            if parsed.findings:
-                continue
-            release, findings = maker.make(file, parsed, self._sidecar(file.sidecar))
-            self.findings += findings
-            if release is not None:
-                yield with_runbook(release)
+            made = (
+                (None, parsed.findings)
+                if parsed.findings
+                else maker.make(file, parsed, beside)
+            )
+            known = ReadEntry(written.digest(), made[0], tuple(made[1]))
+            self.known[file.path] = known
+        return known
 
     def _is_readme(self, path: str, raw: bytes) -> bool:
         """A page about the folder; it would be read as an entry, and is none."""

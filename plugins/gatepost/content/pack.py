@@ -12,7 +12,7 @@ import yaml
 
 from gatepost.model.item import EVERY_KIND, PLANNED_KINDS, EntryItem, Item, Origin
 from gatepost.model.phase import BY_KEY, PhaseKey
-from gatepost.model.registry import Registry
+from gatepost.model.registry import Profile, Registry
 from gatepost.model.release import Release
 
 Pack = Mapping[str, Item]
@@ -41,9 +41,18 @@ def _item(key: str, phase: str, row: dict[str, Any]) -> Item:
     return Item(id=key, phase=phase, kinds=kinds, **row)  # type: ignore[arg-type]
 
 
-def site_pack(registry: Registry) -> Pack:
-    """The items of a site: the shipped ones, with its own added, changed and dropped."""
-    return _changed(shipped(), registry.checklist, "registry")
+def site_pack(registry: Registry, profile: Profile | None = None) -> Pack:
+    """The items of a site: the shipped ones, with its own added, changed and dropped.
+
+    Args:
+        registry: The site's.
+        profile: The way of working in force; None for every item there is.
+    """
+    items = _changed(shipped(), registry.checklist, "registry")
+    asked = frozenset(profile.asks if profile else ())
+    if not asked:
+        return items
+    return {key: item for key, item in items.items() if key in asked}
 
 
 def entry_pack(pack: Pack, release: Release) -> Pack:

@@ -148,7 +148,7 @@ def _build_one(
                 str(site.path), site_dir=str(out), strict=strict or None
             )
             plugin = _plugin_of(config, site)
-            plugin.readings = readings
+            plugin.lent = readings
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()

@@ -7,12 +7,14 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.artifact import ROOT, PageArtifact, Social
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.social_card import HEIGHT, WIDTH, site_card
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -89,13 +91,24 @@ _WHITE = re.compile(r"[ \t\r]*\n\s*")
 def compact(frame: str) -> str:
     """Give a drawn frame without empty lines and indentation, a quarter of every page.
 
-    A line end stays where there was white space, so nothing that is shown moves; scripts, styles
-    and preformatted text stay as they are.
+    White space stays where there was some, so nothing that is shown moves; scripts, styles and
+    preformatted text stay as they are. Line ends are left around slots only: what differs from
+    page to page has lines of its own.
     """
     parts = _KEPT.split(frame)
-    parts[::3] = [_WHITE.sub("\n", part) for part in parts[::3]]
+    parts[::3] = [_joined(_WHITE.split(part)) for part in parts[::3]]
     del parts[2::3]
     return "".join(parts).lstrip()
+
+
+def _joined(lines: list[str]) -> str:
+    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, HEAD)
+    own = [any(slot in line for slot in slots) for line in lines]
+    ends = [
+        "\n" if mine or other else " "
+        for mine, other in zip(own, [*own[1:], True], strict=True)
+    ]
+    return "".join(chain(*zip(lines, ends, strict=True)))[:-1]
 
 
 def cut(frame: str) -> Slots:
@@ -132,13 +145,27 @@ def head(page: PageArtifact, site: Site) -> str:
         f'<meta property="og:description" content="{html.escape(page.description)}">',
         f'<meta property="og:url" content="{html.escape(site.url + page.path)}">',
         f'<meta property="og:site_name" content="{html.escape(site.name)}">',
-        '<meta property="og:type" content="article">',
+        f'<meta property="og:type" content="{"article" if page.social else "website"}">',
     )
+    if site.social_cards != "none":
+        rows += _picture(page.social or site_card(site), site)
     if page.linked and not (page.hidden or site.insider):
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
         text = json.dumps(page.linked(), ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
     return "".join(rows)
+
+
+def _picture(card: Social, site: Site) -> tuple[str, ...]:
+    """The page's card. Source: https://ogp.me/#structured."""
+    return (
+        f'<meta property="og:image" content="{html.escape(site.url + card.path)}">',
+        '<meta property="og:image:type" content="image/png">',
+        f'<meta property="og:image:width" content="{WIDTH}">',
+        f'<meta property="og:image:height" content="{HEIGHT}">',
+        f'<meta property="og:image:alt" content="{html.escape(card.alt)}">',
+        '<meta name="twitter:card" content="summary_large_image">',
+    )
 
 
 _KEEP_WORDS = (

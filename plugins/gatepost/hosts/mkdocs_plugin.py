@@ -19,6 +19,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -29,6 +30,7 @@ from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, Readings, press
+from gatepost.hosts.preview import Compiled, OnDemand
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
@@ -75,13 +77,17 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     watch: Callable[[], Watchlist]
     """Waits for what must not be found on the site."""
     fault: GatepostError | None = None
-    readings: Readings | None = None
+    lent: Readings | None = None
     """What other sites of the same build have read; None when this site is built alone."""
     nav: Navigation
     env: Environment
     files: Files
     parts: Sequence[tuple[str, str]] = ()
     """Path and text of each part of a sitemap that is too long for one file."""
+
+    def __init__(self) -> None:
+        self.on_demand, self.compiled = OnDemand(), Compiled()
+        self._readings = Readings()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -154,7 +160,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _press(self, config: MkDocsConfig) -> Press:
         return press(
             self.site,
-            self.readings or Readings(),
+            self._up_to_date(),
             as_of=build_clock(),
             name=config.site_name,
             url=(config.site_url or "").rstrip("/") + "/",
@@ -162,6 +168,13 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             language=str(config.theme.get("language", "en") or "en"),
             host=self.host,
         )
+
+    def _up_to_date(self) -> Readings:
+        if self.lent:
+            return self.lent
+        # Kept between the builds of a preview, for whatever does not change between two.
+        self._readings.refresh()
+        return self._readings
 
     @property
     def _proves(self) -> bool:
@@ -212,6 +225,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> Environment:
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
+        if self.preview:
+            env.bytecode_cache = self.compiled
         self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
         return env
 
@@ -310,6 +325,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         out = Path(config.site_dir)
         for path, text in self.parts:
             (out / path).write_text(text, "utf-8")
+        if self.on_demand.active:
+            self.on_demand.wait(written.writers(self.pressed, self.frames, out))
+            return
         digests = written.write_artifacts(self.pressed, self.frames, out, log.info)
         written.extend_search(out, self.pressed)
         written.write_manifest(out, digests)
@@ -320,6 +338,14 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if not report.clean:
             written.discard(out)
             self._stop(ContentFault(audit_findings(report)))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
+    ) -> LiveReloadServer:
+        """From the second build on, write the files a browser asks for, and no others."""
+        del config, builder
+        self.on_demand.attend(server)
+        return server
 
     def _stop(self, fault: GatepostError) -> NoReturn:
         """End the build with one clean message; who started it may look at the fault itself."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 from gatepost.content.flag_files.read import with_provider
-from gatepost.content.load import load
+from gatepost.content.load import Read, load
 from gatepost.hosts.git_history import read_history
 from gatepost.hosts.sites import ContentFault, SiteConfig
 from gatepost.model.book import Book
-from gatepost.model.finding import Finding
+from gatepost.model.finding import Finding, GatepostError
 from gatepost.outputs.artifact import Artifact, PageArtifact
 from gatepost.outputs.assemble import Bodies, make_edition
 from gatepost.outputs.body_cache import BodyCache
@@ -70,9 +72,12 @@ class Press:
                 yield self.site.url + page.path, page.modified
 
 
-def read_book(config: SiteConfig, as_of: datetime, host: str) -> Book:
-    """Read the content of a site."""
-    return load(config.root, config.settings.content, as_of=as_of, host=host)
+def read_book(
+    config: SiteConfig, as_of: datetime, host: str, known: Read | None = None
+) -> Book:
+    """Read the content of a site; see `load`."""
+    content = config.settings.content
+    return load(config.root, content, as_of=as_of, host=host, known=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +96,28 @@ class Readings:
         """Start with nothing read; with *cache*, what earlier builds rendered may be used."""
         self._cache = cache
         self._made: dict[tuple[object, ...], Reading] = {}
+        self._read: dict[Path, Read] = {}
+        self._bodies: dict[Path, Bodies] = {}
 
     def of(self, config: SiteConfig, as_of: datetime, host: str) -> Reading:
         """The content of a site."""
         key = config.root, config.settings.content, as_of, host
         if key not in self._made:
-            wanted = self._cache and config.settings.cache
-            kept = BodyCache(config.root / CACHE) if wanted else None
-            book, bodies = read_book(config, as_of, host), Bodies(kept)
+            known = self._read.setdefault(config.content_dir, {})
+            book = read_book(config, as_of, host, known)
+            bodies = self._bodies.setdefault(config.root, self._fresh(config))
+            # All of it stays to the end of the build: the collector need not walk it each time.
+            gc.freeze()
             self._made[key] = Reading(book, bodies, examine(book, bodies))
         return self._made[key]
+
+    def refresh(self) -> None:
+        """Look again at everything that may have changed on the disk."""
+        self._made.clear()
+
+    def _fresh(self, config: SiteConfig) -> Bodies:
+        wanted = self._cache and config.settings.cache
+        return Bodies(BodyCache(config.root / CACHE) if wanted else None)
 
 
 def with_history(config: SiteConfig, book: Book) -> Book:
@@ -183,4 +200,29 @@ def site_of(
         source_url=settings.source_url if insider else "",
         as_of=book.as_of,
         zone=book.registry.clock.zone,
+        social_cards="none" if insider else settings.social_cards,
+        social_font=_font_file(config),
     )
+
+
+def _font_file(config: SiteConfig) -> str:
+    """The font of the cards, checked before anything is drawn.
+
+    Raises:
+        GatepostError: The settings name a file that is no font.
+    """
+    if not config.settings.social_font:
+        return ""
+    from PIL import ImageFont  # noqa: PLC0415 - only sites with a font of their own need it
+
+    file = config.root / config.settings.social_font
+    try:
+        ImageFont.truetype(file)
+    except OSError:
+        msg = (
+            f"{config.path.name}: `social_font` names {config.settings.social_font}, "
+            "which is no font: write the path of a .ttf or .otf file, "
+            "relative to the configuration file"
+        )
+        raise GatepostError(msg) from None
+    return str(file)

@@ -7,7 +7,8 @@ import html
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from gatepost.audience.audit import MANIFEST
@@ -27,16 +28,21 @@ Digests = dict[str, str]
 """Path below the site to the SHA-256 of what was written there, in hexadecimal."""
 
 
-def write_artifacts(
-    press: Press, frames: Frames, out: Path, say: Callable[[str], None]
-) -> Digests:
-    """Write every artifact that the host has not written itself."""
+def unwritten(press: Press) -> tuple[Artifact, ...]:
+    """Every artifact that the host does not write itself."""
     own = {page.path for page in press.sections}
-    rest = tuple(
+    return tuple(
         artifact
         for artifact in press.artifacts
         if not (isinstance(artifact, PageArtifact) and artifact.path in own)
     )
+
+
+def write_artifacts(
+    press: Press, frames: Frames, out: Path, say: Callable[[str], None]
+) -> Digests:
+    """Write every artifact that the host has not written itself."""
+    rest = unwritten(press)
     # Before any fork: the theme draws a frame once, not once in every process.
     frames.draw(artifact for artifact in rest if isinstance(artifact, PageArtifact))
     if len(rest) >= TELL_FROM:
@@ -44,6 +50,17 @@ def write_artifacts(
     return dict(
         mapped(lambda artifact: _put(artifact, press, frames, out), rest, least=1_000)
     )
+
+
+def writers(
+    press: Press, frames: Frames, out: Path
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What writes each file of a preview, when it is asked for."""
+    for artifact in unwritten(press):
+        page = isinstance(artifact, PageArtifact)
+        path = f"{artifact.path}index.html" if page else artifact.path
+        yield path, partial(_put, artifact, press, frames, out)
+    yield SEARCH_INDEX, partial(extend_search, out, press)
 
 
 def _put(
@@ -77,17 +94,27 @@ def extend_search(out: Path, press: Press) -> None:
         return
     index = json.loads(path.read_text("utf-8"))
     index["docs"] += [
-        # The theme's search shows both as markup.
-        {
-            "location": page.path,
-            "title": html.escape(page.title, quote=False),
-            "text": html.escape(text, quote=False),
-        }
+        _search_row(page, text)
         for page in press.pages
         if not page.hidden and (text := page.text or page.long_text())
     ]
     text = json.dumps(index, sort_keys=True, separators=(",", ":"))
     path.write_text(text, "utf-8")
+
+
+def _search_row(page: PageArtifact, text: str) -> dict[str, object]:
+    """A page in the index; the theme's search shows every text of it as markup.
+
+    Material weighs `tags` a thousand times as much as a title; other themes pass over them.
+    """
+    row: dict[str, object] = {
+        "location": page.path,
+        "title": html.escape(page.title, quote=False),
+        "text": html.escape(text, quote=False),
+    }
+    if page.tags:
+        row["tags"] = [html.escape(tag, quote=False) for tag in page.tags]
+    return row
 
 
 def write_manifest(out: Path, known: Digests) -> None:

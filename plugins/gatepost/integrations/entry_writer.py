@@ -50,7 +50,7 @@ def _fields(entry: PlannedEntry, entry_id: str, audience: str) -> dict[str, Tree
         "importance": entry.importance,
         "products": [one.key for one in entry.products],
         "version": entry.version,
-        "phase": _DONE if entry.released else _IN_THE_MAKING,
+        "phase": entry.phase or (_DONE if entry.released else _IN_THE_MAKING),
         "state": entry.state,
         "state_note": entry.state_note,
         "audience": audience,
@@ -60,6 +60,7 @@ def _fields(entry: PlannedEntry, entry_id: str, audience: str) -> dict[str, Tree
         "unlisted": entry.unlisted,
         "noindex": entry.noindex,
         "refs": [{"url": url, "title": words} for url, words in entry.refs],
+        **dict(entry.blocks),
         **dict(entry.extra),
         "imported": _origin(entry),
     }

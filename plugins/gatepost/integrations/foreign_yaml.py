@@ -80,6 +80,12 @@ def split_front_matter(text: str) -> ForeignFrontMatter:
     )
 
 
+def whole_front_matter(text: str) -> ForeignFrontMatter:
+    """Read a file that is all front matter, such as a `kep.yaml`; broken YAML line by line."""
+    values, places, faults = _read_yaml(text.removeprefix("\ufeff"), 1)
+    return ForeignFrontMatter(values, places, found=True, faults=tuple(faults))
+
+
 def _begins_with_key(rows: list[str], fence: str) -> bool:
     """Tell a front matter from a line drawn above a text."""
     for row in rows:

@@ -89,4 +89,8 @@ class PlannedEntry:
     """Address and words of links that stay internal."""
     extra: tuple[tuple[str, Tree], ...] = ()
     """`x-` fields."""
+    phase: str = ""
+    """Where the work is, if the source says more than whether it is released."""
+    blocks: tuple[tuple[str, Tree], ...] = ()
+    """Blocks of front matter that only some sources can fill, such as `flags`."""
     pictures: tuple[Picture, ...] = ()

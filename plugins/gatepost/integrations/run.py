@@ -9,9 +9,10 @@ from pathlib import Path
 
 from gatepost.content.front_matter import read_yaml
 from gatepost.content.ledger import read_ledger
-from gatepost.integrations import front_matter, keep_a_changelog
+from gatepost.integrations import front_matter, keep_a_changelog, kep
 from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.disk import write_all
+from gatepost.integrations.kep_record import APPROVALS, approvals_path
 from gatepost.integrations.landing import Landing, plan_landing
 from gatepost.integrations.naming import product_of_folders
 from gatepost.integrations.planned import Leftover, NamedProduct, PlannedEntry
@@ -195,8 +196,34 @@ def _changelog(
     return reading.entries, reading.leftovers
 
 
+def _proposal(
+    text: SourceText, folder: SourceFolder, wish: Wish
+) -> tuple[Iterable[PlannedEntry], Iterable[Leftover]]:
+    *above, name = text.path.split("/")
+    if name != kep.FILE:
+        approval = APPROVALS in above
+        why = f"it is neither a `{kep.FILE}` nor a readiness approval"
+        return [], () if approval else (Leftover(text.path, 1, why),)
+    readme, approvals = "/".join((*above, "README.md")), approvals_path(text.path)
+    entry, left = kep.read_proposal(
+        kep.Proposal(
+            text.path,
+            text.text,
+            folder.source_of(text.path),
+            readme=folder.text_beside(readme),
+            readme_path=readme,
+            approvals=folder.text_beside(approvals) if approvals else "",
+            approvals_path=approvals,
+            product=wish.product,
+            destinations=Destinations(wish.site, folder.pictures_of(readme)),
+        )
+    )
+    return [entry], left
+
+
 FORMATS: Mapping[str, tuple[tuple[str, ...], Read]] = {
     front_matter.FORMAT: ((".md", ".mdx", ".markdown"), _front_matter),
+    kep.FORMAT: ((".yaml", ".yml"), _proposal),
     keep_a_changelog.FORMAT: ((".md", ".markdown", ".mdown", ".txt", ""), _changelog),
 }
 """Name of a format to the endings of its files and the function that reads one."""

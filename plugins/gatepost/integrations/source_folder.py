@@ -48,6 +48,8 @@ class SourceFolder:
     leftovers: list[Leftover] = field(default_factory=list)
     looked_at: int = 0
     """Files that were opened as texts."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """Texts that were asked for by name; they are not listed as left out."""
 
     @classmethod
     def open(cls, path: Path, assets: Path | None = None) -> SourceFolder:
@@ -83,15 +85,27 @@ class SourceFolder:
             endings: Lower case, with the dot; an empty one means files without an ending.
         """
         wanted = frozenset(endings)
-        others: Counter[tuple[str, str]] = Counter()
+        others: list[PurePosixPath] = []
         for path in sorted(self._files()):
             pure = PurePosixPath(path)
             if pure.suffix.lower() in wanted or path == self.only:
                 if text := self._read(path):
+                    self.looked_at += 1
                     yield text
             elif pure.suffix.lower() not in PICTURES:
-                others[(str(pure.parent), pure.suffix.lower())] += 1
-        self._list_others(others)
+                others.append(pure)
+        left = [one for one in others if str(one) not in self.beside]
+        self._list_others(
+            Counter((str(one.parent), one.suffix.lower()) for one in left)
+        )
+
+    def text_beside(self, path: str) -> str:
+        """Read another text of the folder, by its path in it; empty if it is not there."""
+        if path not in self.beside:
+            there = ".." not in path.split("/") and (self.root / path).exists()
+            found = self._read(path) if there else None
+            self.beside[path] = found.text if found else ""
+        return self.beside[path]
 
     def _files(self) -> Iterator[str]:
         if self.only:
@@ -141,7 +155,6 @@ class SourceFolder:
         except UnicodeDecodeError:
             self._leave(path, "its letters cannot be read: save it as UTF-8")
             return None
-        self.looked_at += 1
         return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def _bytes(self, path: str) -> bytes | None:

@@ -16,6 +16,7 @@ Score = Literal["technical", "customer", "business"]
 Origin = Literal["shipped", "registry", "entry"]
 ItemKind = Literal["quiet", "standard", "launch", "hotfix"]
 Circumstance = Literal[
+    "behind-flags",
     "documents-named",
     "incident-recorded",
     "rolled-back",
@@ -49,6 +50,8 @@ ConditionName = Literal[
     "exclusions-written",
     "factors-weighed",
     "feedback-open",
+    "flags-as-told",
+    "flags-declared",
     "follow-ups-noted",
     "in-steps",
     "incident-planned",

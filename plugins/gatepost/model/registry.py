@@ -127,6 +127,9 @@ class Profile(Part):
     gates: Mapping[str, Gate] = Field(
         {}, description="How much a checklist item counts here, by its id."
     )
+    asks: Texts = Field(
+        (), description="Ids of the only checklist items that are asked; all if empty."
+    )
 
 
 class Baseline(Part):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from gatepost.model.field import Flag, Part, Text
@@ -53,6 +55,18 @@ class Settings(Part):
     roadmap_moves: Flag = Field(
         default=True,
         description="Whether a moved target shows what it was: `Q1 2027, was Q4 2026`.",
+    )
+    social_cards: Literal["highlights", "all", "none"] = Field(
+        "highlights",
+        description="Which releases get a picture of their own for shared links: those with "
+        "`highlight: true`, all, or none. The others share one per type.",
+        examples=["all"],
+    )
+    social_font: Text = Field(
+        "",
+        description="Font file of these pictures, relative to the configuration file. The "
+        "built-in font has English letters only; titles it cannot show are left out.",
+        examples=["content/fonts/NotoSans-Bold.ttf"],
     )
     strict: Flag = Field(
         default=False,

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from gatepost.audience.entry import Entry
+from gatepost.audience.entry import Entry, OpenIssue
+from gatepost.outputs.api_schema import PATH, api_schema
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
+from gatepost.outputs.notices import http_headers
 from gatepost.outputs.release_page import parts
-from gatepost.outputs.words import availability, day, plain
+from gatepost.outputs.roadmap import dropped
+from gatepost.outputs.words import TAKEN_BACK, availability, day, plain
 
 _RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
 
@@ -22,24 +25,35 @@ VERSION = 1
 
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
     """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
-    for path, told in (
-        ("api/v1/changelog.json", _changelog),
-        ("api/v1/roadmap.json", _roadmap),
-        ("api/v1/deprecations.json", _deprecations),
+    url = edition.site.url
+    yield FileArtifact(PATH, lambda: json_text(api_schema(url)).encode())
+    for name, told in (
+        ("changelog", _changelog),
+        ("roadmap", _roadmap),
+        ("deprecations", _deprecations),
+        ("known-issues", _known_issues),
     ):
-        yield FileArtifact(path, partial(_json, told, edition))
+        yield _file(name, told, edition)
     for entry in edition.entries:
-        detail = partial(_json, _release, edition, entry)
-        yield FileArtifact(f"api/v1/releases/{entry.id}.json", detail)
+        yield _file(f"releases/{entry.id}", _release, edition, entry)
         yield FileArtifact(
             f"{entry.href}index.md", partial(_text, twin, edition, entry)
         )
     yield FileArtifact("llms.txt", partial(_text, _llms, edition))
 
 
+def _file(
+    name: str, told: Callable[..., dict[str, object]], edition: Edition, *of: object
+) -> FileArtifact:
+    return FileArtifact(f"api/v1/{name}.json", partial(_json, told, edition, *of))
+
+
 # There are two files for every entry: each is one small partial until it is written.
-def _json(told: Callable[..., dict[str, object]], *of: object) -> bytes:
-    return json_text({"version": VERSION, **told(*of)}).encode()
+def _json(
+    told: Callable[..., dict[str, object]], edition: Edition, *of: object
+) -> bytes:
+    head = {"$schema": f"{edition.site.url}{PATH}", "version": VERSION}
+    return json_text({**head, **told(edition, *of)}).encode()
 
 
 def _text(written: Callable[..., str], *of: object) -> bytes:
@@ -104,32 +118,55 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
             {"on": one.on.iso, "what": one.what, "notify": one.notify}
             for one in entry.updated
         ],
-        "known_issues": [
-            {
-                "id": one.id,
-                "text": one.text,
-                "status": one.status,
-                "workaround": one.workaround,
-                "fixed_in": one.fixed_in,
-            }
-            for one in entry.issues
-        ],
+        "known_issues": [_issue(one) for one in entry.issues],
         "body_html": body,
     }
     return {key: value for key, value in said.items() if value not in ("", [])}
 
 
+def _issue(one: OpenIssue) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "status": one.status,
+        "affected": one.affected,
+        "workaround": one.workaround,
+        "fixed_in": one.fixed_in,
+    }
+
+
+def _known_issues(edition: Edition) -> dict[str, object]:
+    """Every known issue, with the release it belongs to; the newest release first."""
+    return {
+        "known_issues": [
+            {
+                **_issue(one),
+                "release": entry.id,
+                "url": f"{edition.site.url}{entry.href}#{entry.id}-{one.id}",
+                "products": [named.key for named in entry.products],
+            }
+            for entry in edition.log
+            for one in entry.issues
+        ]
+    }
+
+
 def _roadmap(edition: Edition) -> dict[str, object]:
     items = []
-    for entry in edition.plans:
+    for entry in (*edition.plans, *dropped(edition)):
         plan = entry.plan
         dated = plan is not None and entry.column in {"now", "next"}
         said: dict[str, object] = {
             "id": entry.id,
             "url": edition.site.url + entry.href,
             "title": plain(entry.title),
-            "column": entry.column,
-            "wording": entry.wording,
+            "column": "" if entry.taken_back == "cancelled" else entry.column,
+            "wording": TAKEN_BACK["cancelled"]
+            if entry.taken_back == "cancelled"
+            else entry.wording,
+            "state": entry.taken_back,
+            "state_on": entry.taken_back_on.iso if entry.taken_back_on else "",
+            "state_note": plain(entry.taken_back_note),
             "target": plan.target if plan and dated else "",
             "was": plan.was if plan and dated and edition.site.roadmap_moves else "",
             "confidence": plan.confidence if plan and dated else "",
@@ -156,6 +193,7 @@ def _deprecations(edition: Edition) -> dict[str, object]:
             "removal_version": said.removal_version,
             "replacement": list(replacement.targets) if replacement else [],
             "action": plain(entry.action),
+            "headers": http_headers(entry, edition.site),
         }
         rows.append({key: value for key, value in row.items() if value})
     return {"deprecations": rows}

@@ -14,6 +14,15 @@ ROOT = "gatepost:/"
 
 
 @dataclass(frozen=True, slots=True)
+class Social:
+    """The picture beside a link to a page that somebody shares."""
+
+    path: str
+    """Below the site's root."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageArtifact:
     """A page to be placed into the host's frame."""
 
@@ -32,11 +41,15 @@ class PageArtifact:
     """Plain text for the site's search; empty keeps the page out of it."""
     long_text: Callable[[], str] = str
     """The same, where it is too long to be held for every page: given when the index is written."""
+    tags: tuple[str, ...] = ()
+    """What the site's search weighs most: type and products."""
     modified: str = ""
     """ISO date for the sitemap; empty if nobody said."""
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
+    social: Social | None = None
+    """None for the site's own."""
     linked: Callable[[], Mapping[str, object]] | None = None
     """Gives what the page tells search engines about itself, as JSON-LD."""
 

@@ -37,6 +37,16 @@ class Bodies:
         self._renderer = Renderer()
         self._kept = kept
         self._made: dict[tuple[object, ...], Rendered | RenderError] = {}
+        self._seen: tuple[Book | None, dict[str, tuple[Entry, ...]]] = (None, {})
+
+    def entries(self, book: Book, group: str) -> tuple[Entry, ...]:
+        """What `make_entries` gives, made once for each group of readers of a book."""
+        if self._seen[0] is not book:
+            self._seen = (book, {})
+        made = self._seen[1]
+        if group not in made:
+            made[group] = make_entries(book, group)
+        return made[group]
 
     def prepare(self, wanted: Iterable[tuple[Entry, Resolve]]) -> None:
         """Render whatever is not there yet, on all cores if there is much of it."""
@@ -146,7 +156,7 @@ class Sources:
 
 def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
     """Everything the readers of *site* may see, ready to be composed."""
-    entries = make_entries(book, site.reader)
+    entries = bodies.entries(book, site.reader)
     sources = Sources.of(book, entries)
     return Edition(
         site=site,
@@ -160,6 +170,8 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
 
 def measured(entry: Entry, root: Path) -> Entry:
     """The entry with the sizes of its pictures, so that nothing jumps while they load."""
+    if not entry.assets:
+        return entry
     return replace(
         entry, assets=tuple(_measured(asset, root) for asset in entry.assets)
     )

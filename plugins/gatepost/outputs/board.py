@@ -7,34 +7,34 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from gatepost.model.moment import MONTHS, Moment
 from gatepost.model.phase import PHASES
 from gatepost.model.release import Release
-from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.artifact import ROOT, Artifact, PageArtifact
+from gatepost.outputs.board_cells import (
+    flags_cell,
+    freezes_in,
+    month_of,
+    owners,
+    rollback_cell,
+    weekday,
+)
+from gatepost.outputs.board_files import BLOCKERS_CSV, CSV, JSON, board_files
+from gatepost.outputs.board_teams import Mark, asked, marks, slugs, teams_of
+from gatepost.outputs.calendar_public import CALENDAR
 from gatepost.outputs.desk import READINESS, Desk
 from gatepost.outputs.gate_views import ActRow, BoardGroup, BoardRow, BoardView
-from gatepost.outputs.gate_words import (
-    CHECKLISTS,
-    STATES,
-    VERDICTS,
-    badge_of,
-    csv_bytes,
-    distance,
-    rollback_word,
-    score_marks,
-)
+from gatepost.outputs.gate_words import STATES, badge_of, distance
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Chip, Link
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.blockers import Blocker
 from gatepost.process.verdict import Value, Verdict
 
-CSV = f"{READINESS}board.csv"
 SOON = timedelta(days=14)
 """How long before it begins a freeze is told."""
-_NAMES: dict[Value, str] = {
+NAMES: dict[Value, str] = {
     "no-go": "No-go",
     "go-with-waivers": "Waiver",
     "go": "Go",
@@ -43,12 +43,18 @@ _NAMES: dict[Value, str] = {
 
 
 def board_pages(desk: Desk) -> Iterator[Artifact]:
-    """The board, a view of it for each verdict, and the board as a file."""
+    """The board, a view of it for each verdict and each team, and the board as files."""
     board = _Board(desk)
-    yield board.page("")
-    for value in _NAMES:
-        yield board.page(value)
-    yield FileArtifact(CSV, board.csv)
+    yield board.page(READINESS, "Readiness board", board.rows)
+    for value, name in NAMES.items():
+        rows = tuple(one for one in board.rows if board.values[one.id] == value)
+        title = f"Readiness board: {name.lower()}"
+        yield board.page(f"{READINESS}{value}/", title, rows)
+    for handle, slug in board.slugs.items():
+        rows = tuple(one for one in board.rows if handle in board.teams[one.id])
+        title = f"Readiness board: {handle}"
+        yield board.page(f"{READINESS}team/{slug}/", title, rows)
+    yield from board_files(desk)
 
 
 class _Board:
@@ -56,58 +62,91 @@ class _Board:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.rows = desk, desk.upcoming
-        self.values = {one.id: desk.verdicts[one.id].value for one in self.rows}
+        self.verdicts = {one.id: desk.verdicts[one.id] for one in self.rows}
+        self.values = {key: found.value for key, found in self.verdicts.items()}
+        self.teams = {one.id: teams_of(one, self.verdicts[one.id]) for one in self.rows}
+        self.slugs = slugs(one for found in self.teams.values() for one in found)
+        self._marks = {one.id: self._marks_of(one) for one in self.rows}
+        self.heads = tuple(
+            one.head
+            for number, one in enumerate(next(iter(self._marks.values()), ()))
+            if any(row[number].state != "none" for row in self._marks.values())
+        )
+        self._drawn: dict[str, Markup] = {}
+        self.acts = tuple(self._all_acts())
+        self.notes = tuple(self._notes())
 
-    def page(self, value: Value | str) -> PageArtifact:
-        """The board, or only the releases with one verdict."""
-        rows = [one for one in self.rows if value in {"", self.values[one.id]}]
+    def _marks_of(self, release: Release) -> tuple[Mark, ...]:
+        registry = self.desk.book.registry
+        return marks(release, self.verdicts[release.id], registry.teams)
+
+    def page(self, path: str, title: str, rows: tuple[Release, ...]) -> PageArtifact:
+        """The board, or the part of it that a view shows."""
+        lead = self._lead(rows if "/team/" in path else self.rows)
+        draw = partial(self._draw, path, title, lead, rows)
+        text = "go no-go board" if path == READINESS else ""
+        return PageArtifact(path, title, lead, draw, READINESS, text=text, wide=True)
+
+    def _draw(
+        self, path: str, title: str, lead: str, rows: tuple[Release, ...]
+    ) -> Markup:
+        ids = {one.id for one in rows}
         view = BoardView(
-            title="Readiness board",
-            lead=self._lead(),
-            chips=tuple(self._chips(value)),
+            title=title,
+            lead=lead,
+            base=f"{ROOT}{READINESS}",
+            chips=tuple(self._chips(path)),
+            teams=tuple(self._team_chips(path)),
             links=(
-                Link("Checklists", f"{ROOT}{CHECKLISTS}"),
+                Link("Calendar", f"{ROOT}{CALENDAR}"),
                 Link("CSV", f"{ROOT}{CSV}"),
+                Link("JSON", f"{ROOT}{JSON}"),
             ),
-            notes=tuple(self._notes()),
+            notes=self.notes,
+            heads=self.heads,
             groups=tuple(self._groups(rows)),
-            acts=tuple(self._acts(rows)),
+            acts=tuple(row for key, row in self.acts if key in ids),
+            act_links=(Link("CSV", f"{ROOT}{BLOCKERS_CSV}"),),
             taken=self.desk.taken,
-            empty="" if rows else self._empty(value),
+            empty="" if rows else self._empty(whole=path == READINESS),
         )
-        path = f"{READINESS}{value}/" if value else READINESS
-        title = view.title if not value else f"{view.title}: {_NAMES[value].lower()}"  # type: ignore[index]
-        text = "" if value else "go no-go board"
-        draw = partial(render, "readiness_board.html", view)
-        return PageArtifact(
-            path, title, view.lead, draw, READINESS, text=text, wide=True
-        )
+        return render("readiness_board.html", view)
 
-    def _lead(self) -> str:
-        if not self.rows:
+    def _lead(self, rows: tuple[Release, ...]) -> str:
+        if not rows:
             return "Nothing is on its way."
-        values = list(self.values.values())
+        values = [self.values[one.id] for one in rows]
         go = values.count("go") + values.count("go-with-waivers")
         stop = values.count("no-go")
-        blockers = sum(len(self.desk.verdicts[one.id].blockers) for one in self.rows)
-        total = counted(len(self.rows), "release", "releases")
+        blockers = sum(len(self.verdicts[one.id].blockers) for one in rows)
+        total = counted(len(rows), "release", "releases")
         if not stop:
             return f"{go} of {total} can go. No blockers."
         stands = counted(blockers, "blocker stands", "blockers stand")
         others = counted(stop, "other", "others")
         return f"{go} of {total} can go. {stands} in the way of {others}."
 
-    def _empty(self, value: str) -> str:
-        if value and self.rows:
+    def _empty(self, *, whole: bool) -> str:
+        if self.rows and not whole:
             return "No release has this verdict now."
         return "No release is planned."
 
-    def _chips(self, current: str) -> Iterator[Chip]:
-        yield Chip("All", len(self.rows), f"{ROOT}{READINESS}", not current)
-        for value, name in _NAMES.items():
-            count = list(self.values.values()).count(value)
-            href = f"{ROOT}{READINESS}{value}/"
-            yield Chip(name, count, href, current == value)
+    def _chips(self, path: str) -> Iterator[Chip]:
+        yield Chip("All", len(self.rows), f"{ROOT}{READINESS}", path == READINESS)
+        values = list(self.values.values())
+        for value, name in NAMES.items():
+            at = f"{READINESS}{value}/"
+            yield Chip(name, values.count(value), f"{ROOT}{at}", path == at)
+
+    def _team_chips(self, path: str) -> Iterator[Chip]:
+        if not self.slugs:
+            return
+        mine = "/team/" in path
+        yield Chip("All teams", len(self.rows), f"{ROOT}{READINESS}", current=False)
+        for handle, slug in self.slugs.items():
+            count = sum(handle in found for found in self.teams.values())
+            at = f"{READINESS}team/{slug}/"
+            yield Chip(handle, count, f"{ROOT}{at}", mine and path == at)
 
     def _notes(self) -> Iterator[Callout]:
         """Freezes that are on or begin soon."""
@@ -127,76 +166,74 @@ class _Board:
                 escape(" ".join(part for part in (one.reason, allowed) if part)),
             )
 
-    def _groups(self, rows: list[Release]) -> Iterator[BoardGroup]:
-        for label, group in groupby(rows, key=_month):
-            members = tuple(self._row(one) for one in group)
-            count = counted(len(members), "release", "releases")
-            yield BoardGroup(label, count, members)
+    def _groups(self, rows: tuple[Release, ...]) -> Iterator[BoardGroup]:
+        freezes = self.desk.book.registry.freezes
+        for label, group in groupby(rows, key=month_of):
+            members = tuple(group)
+            yield BoardGroup(
+                label,
+                counted(len(members), "release", "releases"),
+                freezes_in(members[0], freezes),
+                tuple(self._row_of(one) for one in members),
+            )
+
+    def _row_of(self, release: Release) -> Markup:
+        """Its row, drawn once for all views."""
+        if release.id not in self._drawn:
+            self._drawn[release.id] = render("board_row.html", self._row(release))
+        return self._drawn[release.id]
 
     def _row(self, release: Release) -> BoardRow:
-        desk, found = self.desk, self.desk.verdicts[release.id]
+        desk, found = self.desk, self.verdicts[release.id]
         planned = release.dates.planned
-        flags = release.flags
         return BoardRow(
+            id=release.id,
             href=f"{ROOT}releases/{release.id}/readiness/",
             title=release.title_internal or plain(release.title),
             version=release.version,
             owner=release.roles.get("pm", "no owner"),
+            value=found.value,
+            teams=" ".join(self.slugs[one] for one in sorted(self.teams[release.id])),
             verdict=badge_of(found),
-            note=_open(found),
-            day=day(planned, desk.site.zone) if planned else None,
+            note=_open(release, found),
+            owners=owners(found),
+            day=weekday(planned, desk) if planned else None,
             when=distance(planned, desk.book.as_of) if planned else "no date",
+            late=planned is not None and planned.day < desk.book.as_of.date(),
             phase=desk.phase_label(release),
             step=release.at_phase.order + 1,
             steps=len(PHASES) - 1,
-            scores=score_marks(found),
-            rollback=rollback_word(release, desk.terms, desk.site.zone),
-            flags=counted(len(flags), "flag", "flags") if flags else "None",
+            marks=tuple(
+                (one.head, one.done, one.state)
+                for one in self._marks[release.id]
+                if one.head in self.heads
+            ),
+            rollback=rollback_cell(release, desk),
+            flags=flags_cell(release, desk),
             state=STATES.get(release.state),
         )
 
-    def _acts(self, rows: list[Release]) -> Iterator[ActRow]:
+    def _all_acts(self) -> Iterator[tuple[str, ActRow]]:
         found = [
             (release, one)
-            for release in rows
-            for one in self.desk.verdicts[release.id].blockers
+            for release in self.rows
+            for one in self.verdicts[release.id].blockers
         ]
         for release, one in sorted(found, key=_urgency):
-            yield self._act(release, one)
+            yield release.id, self._act(release, one)
 
     def _act(self, release: Release, one: Blocker) -> ActRow:
         desk, href = self.desk, f"{ROOT}releases/{release.id}/readiness/"
         return ActRow(
+            id=release.id,
             owner=one.owner,
             what=inline(_capital(one.what)),
             fix=inline(_capital(one.fix)),
             release=Link(release.version or plain(release.title), href),
             rule=one.rule,
+            source=desk.source(one.place),
             day=day(one.due, desk.site.zone) if one.due else None,
             late=one.due is not None and one.due.at < desk.book.as_of,
-        )
-
-    def csv(self) -> bytes:
-        """The board as a table."""
-        heads = (
-            *("Id", "Title", "Version", "Lead", "Verdict", "Blockers", "Planned"),
-            *("Phase", "State", "Technical", "Customer", "Business"),
-        )
-        return csv_bytes(heads, (self._cells(one) for one in self.rows))
-
-    def _cells(self, release: Release) -> tuple[str, ...]:
-        found, planned = self.desk.verdicts[release.id], release.dates.planned
-        return (
-            release.id,
-            plain(release.title),
-            release.version,
-            release.roles.get("pm", ""),
-            VERDICTS[found.value][0].text,
-            ", ".join(one.rule for one in found.blockers),
-            planned.iso if planned else "",
-            self.desk.phase_label(release),
-            release.state,
-            *(done for _, done, _ in score_marks(found)),
         )
 
 
@@ -210,14 +247,7 @@ def _urgency(row: tuple[Release, Blocker]) -> tuple[bool, float, str, str, str]:
     return one.due is None, due, one.owner, release.id, one.rule
 
 
-def _open(found: Verdict) -> str:
-    required = [one for one in found.answers if one.gate == "block"]
+def _open(release: Release, found: Verdict) -> str:
+    required = asked(release, found)
     left = sum(not one.settled for one in required)
     return f"{left} of {len(required)} open" if required else ""
-
-
-def _month(release: Release) -> str:
-    planned: Moment | None = release.dates.planned
-    if planned is None:
-        return "No date yet"
-    return f"{MONTHS[planned.day.month - 1]} {planned.day.year}"

@@ -105,7 +105,7 @@ def is_off(event: Event) -> bool:
 
 def desk_calendar(desk: Desk) -> tuple[Appointment, ...]:
     """Every event that only colleagues see, for the calendar of an internal site."""
-    return tuple(desk_appointments(Plan(desk)))
+    return tuple(desk_appointments(desk.shared(Plan)))
 
 
 def desk_appointments(plan: Plan) -> Iterator[Appointment]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from icalendar import (
@@ -25,6 +26,7 @@ PRODUCT = "-//gatepost//calendar 1//EN"
 REFRESH = timedelta(hours=12)
 UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for a time nobody wrote down: a clock would make every build another calendar."""
+_END = b"END:VCALENDAR\r\n"
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What TEXT may not hold (RFC 5545, section 3.3.11), and what is no character."""
 
@@ -79,11 +81,17 @@ def calendar_bytes(
     if url:
         calendar.add("source", _address(url))
     rows = sorted(appointments, key=lambda one: (one.span.start, one.uid))
-    for row in rows:
-        calendar.add_component(_event(row))
     if not rows:
         calendar.add_component(_utc())
-    return bytes(calendar.to_ical())
+    written = bytes(calendar.to_ical())
+    head = written.removesuffix(_END)
+    return b"".join((head, *map(_event_bytes, rows), _END))
+
+
+@lru_cache(maxsize=4096)
+def _event_bytes(row: Appointment) -> bytes:
+    """An event, which stands in the calendar of everything and in those of its products."""
+    return bytes(_event(row).to_ical())
 
 
 def _event(row: Appointment) -> Event:

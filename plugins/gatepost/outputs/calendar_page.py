@@ -42,7 +42,7 @@ NAMED = 8
 
 def calendar_pages(desk: Desk) -> Iterator[Artifact]:
     """The page and the table of events."""
-    plan = Plan(desk)
+    plan = desk.shared(Plan)
     yield calendar_page(plan)
     yield FileArtifact(EVENTS_CSV, partial(events_csv, plan))
 

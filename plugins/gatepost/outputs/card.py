@@ -11,10 +11,17 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
-from gatepost.outputs.edition import Site
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
-from gatepost.outputs.words import availability, day, inline, is_rtl, type_badges
+from gatepost.outputs.words import (
+    TAKEN_BACK,
+    availability,
+    day,
+    inline,
+    is_rtl,
+    type_badges,
+)
 
 DUE_ROWS = 5
 """Most deadlines that one page asks for: with more, none would be seen."""
@@ -72,16 +79,12 @@ def picture(entry: Entry, shot: Shot) -> Picture:
     )
 
 
-def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
+def state_badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
     """What overrides everything else: rolled back, withdrawn, not released yet."""
     if entry.taken_back:
-        words = {
-            "rolled-back": "Rolled back",
-            "withdrawn": "Withdrawn",
-            "cancelled": "Cancelled",
-        }[entry.taken_back]
+        words = TAKEN_BACK[entry.taken_back]
         on = (
-            f" {day(entry.taken_back_on, site.zone, year=False).text}"
+            f" {day(entry.taken_back_on, site.zone, year=year).text}"
             if entry.taken_back_on
             else ""
         )
@@ -89,9 +92,15 @@ def state_badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
     return () if entry.logged else (Badge("line", "ring-dashed", "Not released yet"),)
 
 
-def badges(entry: Entry, site: Site) -> tuple[Badge, ...]:
-    """State, type, availability: at most what the reader needs."""
-    rows = [*state_badges(entry, site), *type_badges(entry)]
+def badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
+    """State, type, availability: at most what the reader needs.
+
+    Args:
+        entry: What they are of.
+        site: The site and its clock.
+        year: Whether the day of the state names its year, outside of a month group.
+    """
+    rows = [*state_badges(entry, site, year=year), *type_badges(entry)]
     if told := availability(entry):
         rows.append(Badge("line", "half-disc", told))
     if ends := ending(entry, site.as_of):
@@ -176,3 +185,15 @@ def card_view(entry: Entry, site: Site) -> Card:
 def card_html(entry: Entry, site: Site) -> Markup:
     """The card of an entry."""
     return render("card.html", card_view(entry, site))
+
+
+class Cards(dict[str, Markup]):
+    """The card of every entry of the log, by id; drawn when a list first shows it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._entries = {entry.id: entry for entry in edition.log}
+        self._site = edition.site
+
+    def __missing__(self, key: str) -> Markup:
+        made = self[key] = card_html(self._entries[key], self._site)
+        return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gatepost.outputs.api import machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
 from gatepost.outputs.calendar_public import calendar_files
-from gatepost.outputs.card import card_html
+from gatepost.outputs.card import Cards
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
 from gatepost.outputs.filter_index import filter_file
@@ -17,6 +17,7 @@ from gatepost.outputs.log import changelog_pages
 from gatepost.outputs.notices import deprecations_page, known_issues_page
 from gatepost.outputs.release_page import release_pages
 from gatepost.outputs.roadmap import roadmap_page
+from gatepost.outputs.social_card import social_files
 from gatepost.outputs.upgrade import upgrade_files
 
 
@@ -28,7 +29,7 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
         insight: The internal pages; nothing on sites for outsiders, whose composition does not
             even load what knows an internal field.
     """
-    cards = {entry.id: card_html(entry, edition.site) for entry in edition.log}
+    cards = Cards(edition)
     rows = channels(edition)
     yield home_page(edition, cards, insight.doors)
     yield from changelog_pages(edition, cards)
@@ -43,6 +44,7 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
     yield from calendar_files(edition, insight.appointments)
     yield from machine_files(edition)
     yield filter_file(edition)
+    yield from social_files(edition)
     for entry in edition.entries:
         for asset in entry.assets:
             yield CopyArtifact(f"{entry.href}{asset.name}", asset.file)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar, cast
 
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.moment import Moment
+from gatepost.model.phase import Phase
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Site
@@ -16,6 +18,7 @@ from gatepost.outputs.words import counted, day
 from gatepost.process.terms import Terms
 from gatepost.process.verdict import Verdict, is_upcoming, verdict
 
+Shared = TypeVar("Shared")
 READINESS = "readiness/"
 FLAGS = "flags/"
 
@@ -27,7 +30,13 @@ class Desk:
         """Judge every release once."""
         self.site = site
         self.book = book
-        self.terms = Terms.of(book.registry, book.as_of, releases=book.releases)
+        self.terms = Terms.of(
+            book.registry,
+            book.as_of,
+            releases=book.releases,
+            provider=book.provider,
+        )
+        self._shared: dict[Callable[[Desk], object], object] = {}
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.place.path, []).append(finding)
@@ -41,6 +50,12 @@ class Desk:
             )
             for release in self.releases
         }
+
+    def shared(self, make: Callable[[Desk], Shared]) -> Shared:
+        """What several pages are made of: made when it is first asked for, once."""
+        if make not in self._shared:
+            self._shared[make] = make(self)
+        return cast("Shared", self._shared[make])
 
     def links(self) -> dict[str, tuple[Link, ...]]:
         """For each release page: where its readiness and its source stand."""
@@ -103,8 +118,12 @@ class Desk:
 
     def phase_label(self, release: Release) -> str:
         """What the organisation calls the phase a release is in."""
-        own = self.book.registry.phases.get(release.phase)
-        return (own.label if own else "") or release.at_phase.label
+        return self.label_of(release.at_phase)
+
+    def label_of(self, phase: Phase) -> str:
+        """What the organisation calls a phase."""
+        own = self.book.registry.phases.get(phase.key)
+        return (own.label if own else "") or phase.label
 
 
 def _planned(release: Release) -> float:

@@ -33,6 +33,10 @@ class Site:
     """Empty on sites for outsiders."""
     as_of: datetime
     zone: tzinfo
+    social_cards: str = "none"
+    """`highlights`, `all` or `none`."""
+    social_font: str = ""
+    """Font file of the cards, on disk; empty for the built-in one. Never shown."""
 
 
 @dataclass(frozen=True)

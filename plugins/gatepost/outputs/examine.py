@@ -10,7 +10,7 @@ from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
-from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
+from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
@@ -25,7 +25,7 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
-    wanted = tuple(_wanted(book))
+    wanted = tuple(_wanted(book, bodies))
     bodies.prepare(wanted)
     for entry, resolve in wanted:
         release = book.by_id[entry.id]
@@ -40,10 +40,10 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
             yield not_kept(_place_of(release, words), words)
 
 
-def _wanted(book: Book) -> Iterator[tuple[Entry, Resolve]]:
+def _wanted(book: Book, bodies: Bodies) -> Iterator[tuple[Entry, Resolve]]:
     """Every body, as outsiders and as insiders read it."""
     for reader in READERS:
-        entries = make_entries(book, reader)
+        entries = bodies.entries(book, reader)
         sources = Sources.of(book, entries)
         yield from ((entry, sources.resolver(entry)) for entry in entries)
 

@@ -19,11 +19,12 @@ from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
-from gatepost.outputs.release_page import lead, notice, parts
-from gatepost.outputs.roadmap import ROADMAP, upcoming
+from gatepost.outputs.notices import DEPRECATIONS, ENDS, ISSUES, KNOWN_ISSUES
+from gatepost.outputs.release_page import issue_view, lead, notice, parts
+from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import day, inline, plain
+from gatepost.outputs.words import TAKEN_BACK, day, inline, plain
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -45,6 +46,8 @@ class Channel:
     entries: tuple[Entry, ...]
     planned: bool = False
     """Whether it tells of plans, not of changes."""
+    issues: bool = False
+    """Whether it tells of the known issues of its entries, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,36 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
         Channel(
             "roadmap",
             "Roadmap",
-            "What is coming.",
+            "What is coming, and what was dropped.",
             ROADMAP,
-            upcoming(edition),
+            (*upcoming(edition), *dropped(edition)),
             planned=True,
         )
     )
+    rows += _notices(edition)
     return tuple(rows)
+
+
+def _notices(edition: Edition) -> tuple[Channel, ...]:
+    """The feeds of the pages that gather one kind of notice from all entries."""
+    log, name = edition.log, edition.site.name
+    return (
+        Channel(
+            KNOWN_ISSUES,
+            "Known issues",
+            f"What does not work yet in {name}, and when it does.",
+            ISSUES,
+            tuple(entry for entry in log if entry.issues),
+            issues=True,
+        ),
+        Channel(
+            ENDS,
+            "Deprecations",
+            f"What {name} will switch off.",
+            DEPRECATIONS,
+            tuple(entry for entry in log if entry.deprecation),
+        ),
+    )
 
 
 def _pairs(edition: Edition) -> Iterator[Channel]:
@@ -145,6 +171,8 @@ def feed_files(edition: Edition, rows: Iterable[Channel]) -> Iterator[FileArtifa
 
     def items(channel: Channel) -> list[Item]:
         members = channel.entries[: edition.site.feed_size]
+        if channel.issues:
+            return [one for entry in members for one in issue_items(edition, entry)]
         return [told(entry.id, planned=channel.planned) for entry in members]
 
     # By address: the feeds of a product, which share items, are written one after the other.
@@ -179,9 +207,7 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     """
     first, last = _moments(entry, planned=planned)
     url = entry_href(entry).replace(ROOT, edition.site.url)
-    taken = {"rolled-back": "Rolled back: ", "withdrawn": "Withdrawn: "}.get(
-        entry.taken_back, ""
-    )
+    taken = TAKEN_BACK[entry.taken_back] + ": " if entry.taken_back else ""
     html = _clean(render("feed_item.html", _content(edition, entry)))
     return Item(
         id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
@@ -196,10 +222,49 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     )
 
 
+def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
+    """The known issues of an entry: each is told once, and once more when it is fixed."""
+    first, last = _moments(entry, planned=False)
+    page = entry_href(entry).replace(ROOT, edition.site.url)
+    for issue in entry.issues:
+        shown = issue_view(entry, issue)
+        content = FeedContent(
+            notice=None,
+            corrections=(),
+            lead_html=shown.text_html,
+            parts=tuple(
+                (head, text)
+                for head, text in (
+                    ("Status", inline(shown.status.text)),
+                    ("Affected", inline(issue.affected)),
+                    ("Until then", shown.workaround_html),
+                    ("Fixed in", inline(issue.fixed_in)),
+                    ("Belongs to", inline(entry.title)),
+                )
+                if text
+            ),
+            pictures=(),
+            body_html=Markup(""),
+        )
+        fixed = "Fixed: " if issue.status == "fixed" else ""
+        yield Item(
+            id=f"{entry.feed_id}:issue:{issue.id}",
+            url=f"{page}#{shown.anchor}",
+            title=_clean(fixed + plain(issue.text)),
+            summary=_clean(plain(issue.workaround or issue.affected or issue.text)),
+            html=_clean(render("feed_item.html", content)),
+            published=first,
+            updated=max(first, last),
+            tags=tuple(_clean(named.label) for named in entry.products),
+            release={"about": "The release behind this item", "id": entry.id},
+        )
+
+
 def _moments(entry: Entry, *, planned: bool) -> tuple[datetime, datetime]:
     if planned:
         confirmed = entry.plan.confirmed if entry.plan else None
-        return entry.seen, confirmed.at if confirmed else entry.seen
+        moves = [one.at for one in (confirmed, entry.taken_back_on) if one]
+        return entry.seen, max(moves, default=entry.seen)
     first = entry.published.at if entry.published else entry.seen
     last = entry.revised.at if entry.revised else first
     back = entry.taken_back_on.at if entry.taken_back and entry.taken_back_on else first

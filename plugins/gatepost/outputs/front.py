@@ -14,7 +14,9 @@ from gatepost.outputs.card import DUE_ROWS, due_rows
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_site
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.notices import ENDS, KNOWN_ISSUES
 from gatepost.outputs.roadmap import ROADMAP, item, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import FeedSet, HomeView, Link, SubscribeView
@@ -57,6 +59,7 @@ def home_page(
         draw=partial(render, "home.html", view),
         section="",
         feed=view.feed,
+        linked=partial(linked_site, site),
     )
 
 
@@ -67,7 +70,9 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         "product": "By product",
         "type": "By type",
         "for": "For whom",
-        "roadmap": "Roadmap",
+        "roadmap": "Roadmap and notices",
+        KNOWN_ISSUES: "Roadmap and notices",
+        ENDS: "Roadmap and notices",
     }
     groups: dict[str, list[FeedSet]] = {head: [] for head in heads.values()}
     for channel in channels:

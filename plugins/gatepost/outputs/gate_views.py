@@ -10,28 +10,47 @@ from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One upcoming release on the board."""
+class Told:
+    """A cell with a word and a muted line below it."""
 
+    text: str
+    note: str
+    """May be empty."""
+    tone: str
+    """`ok` or `no` colours the word; empty leaves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One upcoming release on the board. Template: board_row.html."""
+
+    id: str
     href: str
     title: str
     version: str
     owner: str
+    value: str
+    """Key of the verdict, for the filter."""
+    teams: str
+    """Folders of the teams it concerns, separated by blanks, for the filter."""
     verdict: Badge
     """Go, No-go with count, Not due."""
     note: str
     """`3 of 19 open`."""
+    owners: str
+    """`waits for @qa-payments`; empty if nothing stands in the way."""
     day: Day | None
     when: str
     """`in 18 days`, `today`, `overdue by 3 days`."""
+    late: bool
     phase: str
     step: int
     """Number of the phase, from 1."""
     steps: int
-    scores: tuple[tuple[str, str, str], ...]
-    """Label, `done/required`, and state (ok, half, open, no, none) of each readiness."""
-    rollback: str
-    flags: str
+    marks: tuple[tuple[str, str, str], ...]
+    """Kind of team, `done/required`, and state (ok, half, open, no, none)."""
+    rollback: Told
+    flags: Told
     state: Badge | None
     """At risk, blocked, on hold; none when on track."""
 
@@ -42,18 +61,25 @@ class BoardGroup:
 
     label: str
     count: str
-    rows: tuple[BoardRow, ...]
+    freezes: str
+    """`, freeze 24 Nov to 2 Dec`; may be empty."""
+    rows: tuple[Markup, ...]
+    """Each drawn from a `BoardRow`: they are the same in all views."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
     """Who has to act."""
 
+    id: str
+    """Of the release."""
     owner: str
     what: Markup
     fix: Markup
     release: Link
     rule: str
+    source: Link | None
+    """The exact line."""
     day: Day | None
     late: bool
 
@@ -64,14 +90,21 @@ class BoardView:
 
     title: str
     lead: str
+    base: str
+    """Address of the whole board, for the filter."""
     chips: tuple[Chip, ...]
     """One prebuilt view for each verdict."""
+    teams: tuple[Chip, ...]
+    """One prebuilt view for each team."""
     links: tuple[Link, ...]
-    """Checklists, and the board as a file."""
+    """Calendar, and the board as files."""
     notes: tuple[Callout, ...]
     """Days on which nothing goes out."""
+    heads: tuple[str, ...]
+    """Kinds of team."""
     groups: tuple[BoardGroup, ...]
     acts: tuple[ActRow, ...]
+    act_links: tuple[Link, ...]
     taken: str
     """When the data was taken."""
     empty: str
@@ -126,6 +159,75 @@ class CheckGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One phase in the line of phases."""
+
+    label: str
+    state: str
+    """`d` done, `c` current, `x` where it was stopped, empty ahead."""
+    note: str
+    """`2 Jul`, `since 28 Oct`, `due 3 Dec`; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCell:
+    """A cell of a table of facts."""
+
+    text: str
+    href: str = ""
+    badge: Badge | None = None
+    """Drawn instead of the text, which it repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """What the entry says about one thing; the first cell of a row is its header."""
+
+    id: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[FactCell, ...], ...]
+    note: str
+    """One sentence below the caption; may be empty."""
+    links: tuple[Link, ...]
+    """The line of the file, and where more stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One step of the way back."""
+
+    what: Markup
+    who: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """The rollback in short: when, how, who."""
+
+    reasons: tuple[tuple[str, str, str], ...]
+    """Signal, threshold, what happens then."""
+    steps: tuple[WayStep, ...]
+    facts: tuple[tuple[str, str, bool], ...]
+    """Label, value, and whether it is bad news."""
+    page: Link
+    source: Link | None
+    empty: str
+    """What to say when nobody wrote it down; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What support is told, in short."""
+
+    answers: tuple[tuple[str, str], ...]
+    issues: tuple[str, ...]
+    macros: str
+    page: Link
+
+
+@dataclass(frozen=True, slots=True)
 class ReadinessView:
     """`/releases/<id>/readiness/`, internal. Template: readiness.html."""
 
@@ -141,16 +243,23 @@ class ReadinessView:
     when: str
     blockers: tuple[BlockerRow, ...]
     scores: tuple[tuple[str, str, str], ...]
-    steps: tuple[tuple[str, str, str], ...]
-    """Label, state (`d` done, `c` current, empty ahead) and note of each phase."""
+    steps: tuple[Step, ...]
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
+    scope_note: str
+    """What is known about changes of scope after it was closed; empty if it never was."""
+    scope: Table
+    """Each of them, with time and commit; may have no rows."""
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
-    """Release page, release file, verdict as a file."""
-    tables: tuple[Table, ...]
-    """Rollback, flags, risks, measures, communication, sign-offs, dates."""
+    """Release page, release file, the page as files."""
+    way_back: WayBack | None
+    tables: tuple[FactTable, ...]
+    """Flags, risks, measures, communication, sign-offs."""
+    brief: Brief | None
+    terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Dates, and roles: short lists side by side."""
     inherited: tuple[tuple[str, str], ...]
     """Field and where it was inherited from."""
     taken: str

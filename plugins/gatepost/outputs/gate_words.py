@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from gatepost.model.item import Score
 from gatepost.model.moment import Moment
-from gatepost.model.release import Release
 from gatepost.outputs.views import Badge
-from gatepost.outputs.words import counted, day
-from gatepost.process.rollback import Freshness, rehearsal
-from gatepost.process.terms import Terms
+from gatepost.outputs.words import counted
 from gatepost.process.verdict import Value, Verdict
 
 CHECKLISTS = "checklists/"
@@ -36,13 +33,6 @@ SCORES: tuple[tuple[Score, str], ...] = (
     ("customer", "Customer"),
     ("business", "Business"),
 )
-_REHEARSED: dict[Freshness, str] = {
-    "not-needed": "Not needed",
-    "no-plan": "Not yet",
-    "never": "Not rehearsed",
-    "old": "Out of date",
-    "changed": "Runbook changed",
-}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -79,13 +69,6 @@ def distance(moment: Moment, as_of: datetime) -> str:
         return "today"
     words = counted(abs(days), "day", "days")
     return f"in {words}" if days > 0 else f"overdue by {words}"
-
-
-def rollback_word(release: Release, terms: Terms, zone: tzinfo) -> str:
-    """Whether the way back was rehearsed, for a cell of the board."""
-    found = rehearsal(release, terms.as_of, terms.profile.rehearsal_days)
-    word = _REHEARSED.get(found.freshness, "Rehearsed")
-    return f"{word}, {day(found.on, zone).text}" if found.on else word
 
 
 def csv_bytes(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

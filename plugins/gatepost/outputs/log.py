@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
-from gatepost.audience.entry import Entry
+from gatepost.audience.entry import Entry, Named
 from gatepost.model.moment import MONTHS
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
+from gatepost.outputs.linked_data import linked_product
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
 from gatepost.outputs.words import PLURALS, counted
 
 CHANGELOG = "changelog/"
 BREAKING = "breaking"
+
+_Index = tuple[tuple[str, tuple[Chip, ...]], ...]
+"""Years, each with its months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Slice:
     title: str
     entries: tuple[Entry, ...]
     feed: FeedSet
+    product: Named | None = None
+    """On the view of a product."""
 
 
 def year_of(entry: Entry, edition: Edition) -> int:
@@ -51,8 +58,9 @@ def slices(edition: Edition) -> Iterator[Slice]:
     yield Slice(CHANGELOG, "Changelog", log, whole)
     labels = {named.key: named.label for named in edition.products}
     for key, members in _by(log, lambda entry: [named.key for named in entry.products]):
-        feed = feed_set(edition.site, f"product/{key}", labels[key])
-        yield Slice(f"{CHANGELOG}product/{key}/", labels[key], members, feed)
+        named = Named(key, labels[key])
+        feed = feed_set(edition.site, f"product/{key}", named.label)
+        yield Slice(f"{CHANGELOG}product/{key}/", named.label, members, feed, named)
     for kind, title in type_views().items():
         members = tuple(entry for entry in log if kind in type_keys(entry))
         if members:
@@ -113,9 +121,31 @@ def changelog_pages(
     for view in slices(edition):
         size = edition.site.page_size
         pages = max(1, -(-len(view.entries) // size))
+        index = _index(edition, view)
         for number in range(1, pages + 1):
             members = view.entries[(number - 1) * size : number * size]
-            yield _page(edition, view, members, (number, pages), cards, shared)
+            own = replace(shared, index=_of_page(edition, members, index))
+            yield _page(edition, view, members, (number, pages), cards, own)
+
+
+def _index(edition: Edition, view: Slice) -> _Index:
+    """Every year of a view, and its months with the page on which each of them begins."""
+    years: dict[int, list[Chip]] = {}
+    place = 0
+    groups = groupby(view.entries, key=lambda entry: month_of(entry, edition))
+    for (year, month), group in groups:
+        path = numbered(view.path, place // edition.site.page_size + 1)
+        count = sum(1 for _ in group)
+        href = f"{ROOT}{path}#{year}-{month:02}"
+        chip = Chip(MONTHS[month - 1], count, href, current=False)
+        years.setdefault(year, []).append(chip)
+        place += count
+    return tuple((str(year), tuple(chips)) for year, chips in years.items())
+
+
+def _of_page(edition: Edition, members: Sequence[Entry], index: _Index) -> _Index:
+    years = {str(year_of(entry, edition)) for entry in members}
+    return tuple(row for row in index if row[0] in years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +157,8 @@ class _Shared:
     products: tuple[Chip, ...]
     personas: tuple[Chip, ...]
     years: tuple[Chip, ...]
+    index: _Index = ()
+    """The months of the years of one page."""
 
     @classmethod
     def of(cls, edition: Edition) -> _Shared:
@@ -203,11 +235,15 @@ def _page(
         title=f"{title}{suffix}",
         description=f"{_lead(edition, view)}{suffix}",
         draw=lambda: render(
-            "changelog.html", _view(edition, view, members, position, cards, shared)
+            "changelog.html",
+            _view(edition, view, members, position, cards, shared),
         ),
         section=CHANGELOG,
         feed=view.feed,
         modified=_modified(members),
+        linked=partial(linked_product, edition, view.product, view.path)
+        if view.product and number == 1
+        else None,
     )
 
 
@@ -237,7 +273,9 @@ def _view(
         base_href=f"{ROOT}{CHANGELOG}",
         index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),
+        index=shared.index,
         years=_marked(shared.years, view.path),
+        roadmap_href=f"{ROOT}roadmap/",
         position=f"Page {number} of {pages}" if pages > 1 else "",
         newer=neighbour(view.path, number - 1, pages, "Newer"),
         older=neighbour(view.path, number + 1, pages, "Older"),

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from email.utils import format_datetime
 from functools import partial
 
 from markupsafe import Markup
 
 from gatepost.audience.entry import Entry
 from gatepost.model.parts import Replacement
-from gatepost.outputs.artifact import PageArtifact
+from gatepost.outputs.artifact import ROOT, PageArtifact
+from gatepost.outputs.calendar_public import ALL as CALENDAR
 from gatepost.outputs.card import areas, entry_link
-from gatepost.outputs.edition import Edition
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.release_page import issue_view
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Badge, DeprecationRow, DeprecationsView, IssuesView
+from gatepost.outputs.views import (
+    Badge,
+    DeprecationRow,
+    DeprecationsView,
+    HeaderRow,
+    IssuesView,
+)
 from gatepost.outputs.words import day, inline
 
 ISSUES = "known-issues/"
 DEPRECATIONS = "deprecations/"
+KNOWN_ISSUES, ENDS = "known-issues", "deprecations"
+"""Keys of the feeds of these two pages."""
 
 
 def known_issues_page(edition: Edition) -> PageArtifact:
@@ -28,8 +40,11 @@ def known_issues_page(edition: Edition) -> PageArtifact:
         for entry in edition.log
         for issue in entry.issues
     ]
+    feed = feed_set(edition.site, KNOWN_ISSUES, "Known issues")
     view = IssuesView(
         title="Known issues",
+        feed=feed,
+        subscribe_href=f"{ROOT}subscribe/",
         lead=f"What does not work yet in {edition.site.name}, and what to do meanwhile.",
         open=tuple(issue for fixed, issue in rows if not fixed),
         fixed=tuple(issue for fixed, issue in rows if fixed),
@@ -41,9 +56,7 @@ def known_issues_page(edition: Edition) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "known_issues.html", view),
         section=ISSUES,
-        feed=feed_set(edition.site, "type/known-issue", "Known issues")
-        if any(entry.type == "known-issue" for entry in edition.log)
-        else feed_set(edition.site, "all", "All changes"),
+        feed=feed,
         text=" ".join(issue.text_html.striptags() for _, issue in rows),
     )
 
@@ -53,8 +66,13 @@ def deprecations_page(edition: Edition) -> PageArtifact:
     entries = [entry for entry in edition.log if entry.deprecation]
     rows = [(_ends(entry), deprecation_row(edition, entry)) for entry in entries]
     now = edition.site.as_of.timestamp()
+    feed = feed_set(edition.site, ENDS, "Deprecations")
     view = DeprecationsView(
         title="Deprecations",
+        feed=feed,
+        subscribe_href=f"{ROOT}subscribe/",
+        calendar_href=f"{ROOT}{CALENDAR}",
+        headers=tuple(_headers(edition, entries)),
         lead=f"What {edition.site.name} will switch off, when, and what to use instead.",
         ahead=tuple(
             row for ends, row in sorted(rows, key=lambda row: row[0]) if ends > now
@@ -74,11 +92,37 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "deprecations.html", view),
         section=DEPRECATIONS,
-        feed=feed_set(edition.site, "type/deprecated", "Deprecated")
-        if any(entry.type == "deprecated" for entry in edition.log)
-        else feed_set(edition.site, "all", "All changes"),
+        feed=feed,
         text=" ".join(entry.title for entry in entries),
     )
+
+
+def _headers(edition: Edition, entries: Iterable[Entry]) -> Iterator[HeaderRow]:
+    """The headers of every end that lies ahead, the soonest first."""
+    for entry in sorted(entries, key=_ends):
+        lines = http_headers(entry, edition.site)
+        if lines and _ends(entry) > edition.site.as_of.timestamp():
+            text = "\n".join(f"{name}: {value}" for name, value in lines.items())
+            yield HeaderRow(entry_link(entry), text)
+
+
+def http_headers(entry: Entry, site: Site) -> dict[str, str]:
+    """What an interface answers about something it will switch off; empty without a date.
+
+    Source: RFC 9745 (`Deprecation`, a structured date), RFC 8594 (`Sunset`, an HTTP date), RFC 8288
+    (`Link`). A sunset is never earlier than the deprecation, as RFC 9745 asks in section 4.
+    """
+    said = entry.deprecation
+    since = (said.notice_on if said else None) or entry.published
+    if said is None or since is None or said.sunset_on is None:
+        return {}
+    page, begins = f"{site.url}{entry.href}", min(since.at, said.sunset_on.at)
+    return {
+        "Deprecation": f"@{int(begins.timestamp())}",
+        "Sunset": format_datetime(said.sunset_on.at.astimezone(UTC), usegmt=True),
+        "Link": f'<{page}>; rel="deprecation"; type="text/html", '
+        f'<{page}>; rel="sunset"; type="text/html"',
+    }
 
 
 def _ends(entry: Entry) -> float:

@@ -12,7 +12,7 @@ from gatepost.model.phase import BY_KEY, PHASES
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import READINESS, Desk
-from gatepost.outputs.desk_tables import tables
+from gatepost.outputs.desk_tables import tables, terms
 from gatepost.outputs.gate_report import gate_json
 from gatepost.outputs.gate_views import BlockerRow, CheckGroup, CheckRow, ReadinessView
 from gatepost.outputs.gate_words import (
@@ -22,14 +22,21 @@ from gatepost.outputs.gate_words import (
     distance,
     score_marks,
 )
-from gatepost.outputs.rollback_page import has_rollback_page, rollback_href
+from gatepost.outputs.readiness_files import readiness_csv
+from gatepost.outputs.readiness_parts import brief, steps, way_back
+from gatepost.outputs.scope_changes import (
+    SCOPE_HEADS,
+    scope_note,
+    scope_rows,
+)
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Badge, Link
+from gatepost.outputs.views import Badge, Link, Table
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.answer import Answer, State
 from gatepost.process.blockers import Blocker
 from gatepost.process.conditions.table import CONDITIONS
+from gatepost.process.phase_times import late_scope
 from gatepost.process.verdict import GO_NO_GO, Verdict
 
 MARKS: dict[State, tuple[str, str]] = {
@@ -49,10 +56,15 @@ def readiness_pages(desk: Desk) -> Iterator[Artifact]:
     for release in desk.releases:
         yield _page(desk, release)
         yield FileArtifact(_file(release), partial(_verdict_file, desk, release))
+        yield FileArtifact(_csv(release), partial(readiness_csv, desk, release))
 
 
 def _file(release: Release) -> str:
     return f"api/v1/gate/{release.id}.json"
+
+
+def _csv(release: Release) -> str:
+    return f"releases/{release.id}/readiness/readiness.csv"
 
 
 def _verdict_file(desk: Desk, release: Release) -> bytes:
@@ -82,6 +94,8 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
     name = desk.book.registry.name_of
     products = ", ".join(name(key) for key in release.products)
     facts = (release.version, products, release.roles.get("pm", ""))
+    history, zone = desk.book.history, desk.site.zone
+    late = tuple(late_scope(release, history.of(release.id)))
     return ReadinessView(
         crumb=Link("Readiness", f"{ROOT}{READINESS}"),
         title=release.title_internal or plain(release.title),
@@ -93,24 +107,40 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         when=distance(planned, desk.book.as_of) if planned else "no date",
         blockers=tuple(_blockers(desk, found)),
         scores=score_marks(found),
-        steps=tuple(_steps(release)),
+        steps=tuple(steps(desk, release)),
         ahead=tuple(_open_row(desk, one, warn=False) for one in found.ahead),
         ahead_lead=_ahead_lead(found),
+        scope_note=scope_note(release, history, late, zone),
+        scope=Table(
+            "scope-changed",
+            "Scope since it was closed",
+            SCOPE_HEADS,
+            scope_rows(late, zone),
+        ),
         checks=tuple(_groups(desk, release, found)),
         links=tuple(_links(desk, release)),
-        tables=tables(release, desk.site.zone),
+        way_back=way_back(desk, release),
+        tables=tables(desk, release),
+        brief=brief(release),
+        terms=terms(release, desk.site.zone),
         inherited=tuple(sorted(release.source.inherited.items())),
-        taken=desk.taken,
+        taken=_taken(desk, release),
     )
+
+
+def _taken(desk: Desk, release: Release) -> str:
+    """When the data was taken, and what the flags were compared with."""
+    told = f". {desk.terms.flags.words}" if release.flags else ""
+    return f"{desk.taken}{told}"
 
 
 def _links(desk: Desk, release: Release) -> Iterator[Link]:
     yield Link("Release page", f"{ROOT}releases/{release.id}/")
     if source := desk.release_file(release):
         yield source
-    if has_rollback_page(release):
-        yield Link("Rollback", rollback_href(release))
     yield Link("Support", brief_href(release))
+    yield Link("Audit trail", f"{ROOT}releases/{release.id}/trail/")
+    yield Link("CSV", f"{ROOT}{_csv(release)}")
     yield Link("JSON", f"{ROOT}{_file(release)}")
 
 
@@ -199,7 +229,7 @@ def _groups(desk: Desk, release: Release, found: Verdict) -> Iterator[CheckGroup
         blocking = sum(one.blocks for one in rows)
         badge = Badge("nogo", "octagon-x", f"{blocking} block") if blocking else None
         yield CheckGroup(
-            label=BY_KEY[key].label,
+            label=desk.label_of(BY_KEY[key]),
             count=f"{done} of {len(required)} done",
             badge=badge,
             open=bool(blocking) or key == release.phase,
@@ -246,10 +276,3 @@ def _evidence(desk: Desk, release: Release, one: Answer) -> Link | None:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _steps(release: Release) -> Iterator[tuple[str, str, str]]:
-    now = release.at_phase.order
-    for phase in PHASES[:-1]:
-        state = "d" if phase.order < now else "c" if phase.order == now else ""
-        yield phase.label, state, "now" if state == "c" else ""

@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from gatepost.model.moment import Moment
 from gatepost.model.phase import BY_KEY, KEYS
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.metrics_views import CellView, RowView, TableView
+from gatepost.outputs.scope_changes import (
+    SCOPE_HEADS,
+    at_time,
+    scope_rows,
+    short_commit,
+)
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Link
 from gatepost.outputs.words import counted, day, plain
@@ -22,7 +27,6 @@ from gatepost.process.trail import Event, Trail, trail
 
 SECTION = "readiness/"
 _SECONDS_PER_DAY = 86_400
-_COMMIT_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +102,8 @@ def _tables(desk: Desk, release: Release, found: Trail) -> Iterator[TableView]:
         "scope",
         "Scope changed after it was closed",
         "From git.",
-        ("When", "Came in", "Went out", "Decision", "By", "Commit"),
-        tuple(
-            _row(
-                *(_when(one.at, desk), ", ".join(one.came), ", ".join(one.went)),
-                *(one.decided or "none on record", one.by, one.commit[:_COMMIT_SHOWN]),
-            )
-            for one in found.scope
-        ),
+        SCOPE_HEADS,
+        tuple(_row(*texts) for texts in scope_rows(found.scope, desk.site.zone)),
     )
     yield TableView(
         "events",
@@ -119,6 +117,7 @@ def _tables(desk: Desk, release: Release, found: Trail) -> Iterator[TableView]:
 def _stays(
     key: str, caption: str, about: str, rows: Iterable[Stay], desk: Desk
 ) -> TableView:
+    zone = desk.site.zone
     return TableView(
         key,
         caption,
@@ -127,11 +126,11 @@ def _stays(
         tuple(
             _row(
                 _label(one.where, desk),
-                _when(one.since, desk) or "before the history begins",
-                _when(one.until, desk) or "now",
+                at_time(one.since, zone) or "before the history begins",
+                at_time(one.until, zone) or "now",
                 _days(one, desk.book.as_of),
                 one.by,
-                one.commit[:_COMMIT_SHOWN],
+                short_commit(one.commit),
             )
             for one in rows
         ),
@@ -154,13 +153,6 @@ def _days(one: Stay, as_of: datetime) -> str:
     return days if one.until else f"{days} so far"
 
 
-def _when(at: datetime | None, desk: Desk) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone(desk.site.zone)
-    return f"{day(Moment(at, timed=True), desk.site.zone).text}, {local:%H:%M}"
-
-
 def _cells(*texts: str) -> tuple[CellView, ...]:
     return tuple(CellView(plain(text)) for text in texts)
 
@@ -170,10 +162,10 @@ def _row(*texts: str) -> RowView:
 
 
 def _event(desk: Desk, release: Release, one: Event) -> RowView:
-    when = "no date"
+    when, zone = "no date", desk.site.zone
     if one.on:
         timed = one.on.timed
-        when = _when(one.on.at, desk) if timed else day(one.on, desk.site.zone).text
+        when = at_time(one.on.at, zone) if timed else day(one.on, zone).text
     cells = _cells(when, one.what, one.kind, one.by, one.why)
     return RowView((*cells, _where(desk, release, one)))
 
@@ -181,7 +173,7 @@ def _event(desk: Desk, release: Release, one: Event) -> RowView:
 def _where(desk: Desk, release: Release, one: Event) -> CellView:
     """The commit, or the exact line of the file."""
     if not one.path:
-        return CellView(f"commit {one.commit[:_COMMIT_SHOWN]}")
+        return CellView(f"commit {short_commit(one.commit)}")
     place = release.at(*one.path)
     source = desk.source(place)
     if source is None:

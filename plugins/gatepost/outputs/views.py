@@ -164,8 +164,11 @@ class ChangelogView:
     index_href: str
     """What combined filters search."""
     months: tuple[Month, ...]
+    index: tuple[tuple[str, tuple[Chip, ...]], ...]
+    """Index at the side: each year of this page, and its months wherever they stand."""
     years: tuple[Chip, ...]
-    """Index at the side."""
+    """Every year of the log."""
+    roadmap_href: str
     position: str
     """`Page 2 of 8`; empty if there is one page."""
     newer: Link | None
@@ -237,6 +240,8 @@ class ReleaseView:
     """Rolled back, withdrawn, cancelled, not released yet, superseded."""
     due: Callout | None
     """Breaking change or deadline: what to do, by when."""
+    waiting: Callout | None
+    """While it is rolling out: when it reaches those who do not see it yet."""
     pictures: tuple[Picture, ...]
     parts: tuple[tuple[str, Markup], ...]
     """Heading and text: What changed, Who it is for, What to do, Effect on existing use."""
@@ -250,6 +255,8 @@ class ReleaseView:
     feedback: Link | None
     markdown_href: str
     """The same as Markdown."""
+    also: tuple[tuple[Badge, Link], ...]
+    """What else came in the same version."""
     previous: Link | None
     next: Link | None
     internal: tuple[Link, ...]
@@ -266,10 +273,12 @@ class RoadmapItem:
     href: str
     title_html: Markup
     text_html: Markup
+    stage: str
+    """How mature it is when it comes: `Public preview`; may be empty."""
     badge: Badge | None
     areas: tuple[Link, ...]
     when: str
-    """`Q1 2027`, `Dec 2026, was Nov 2026` or empty under Later."""
+    """`Q1 2027`, `Dec 2026, was Nov` or empty under Later."""
     day: Day | None
     """For shipped items."""
     version: str
@@ -291,24 +300,56 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
-    """A quarter of the timeline, as a list."""
+class Slot:
+    """A cell of the timeline: the items that fall into its quarters."""
 
-    label: str
+    span: int
+    """Quarters it covers."""
     items: tuple[RoadmapItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """The rows of one product on the timeline, each with a cell for every quarter."""
+
+    label: str
+    rows: tuple[tuple[Slot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Quarters across, products down."""
+
+    quarters: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    today: Day
+    place: float
+    """Where today is, in percent from the first quarter's first day to the last one's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An item that will not come after all."""
+
+    entry: Link
+    day: Day | None
+    why_html: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class RoadmapView:
-    """`/roadmap/`. Template: roadmap.html. Columns, then the timeline by quarter."""
+    """`/roadmap/`. Template: roadmap.html. Columns, the timeline, what was dropped."""
 
     title: str
     lead: str
     columns: tuple[Column, ...]
-    quarters: tuple[Quarter, ...]
+    timeline: Timeline | None
+    dropped: tuple[Dropped, ...]
     feed: FeedSet
-    stages: tuple[tuple[str, str], ...]
-    """Word and meaning of each stage, for a definition list."""
+    subscribe_href: str
+    calendar_href: str
+    words: tuple[tuple[str, str], ...]
+    """Each word for where something stands or how mature it is, and its meaning."""
     notice: str
     updated: Day
 
@@ -319,6 +360,8 @@ class IssuesView:
 
     title: str
     lead: str
+    feed: FeedSet
+    subscribe_href: str
     open: tuple[Issue, ...]
     fixed: tuple[Issue, ...]
     empty: str
@@ -338,13 +381,26 @@ class DeprecationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """What a programming interface answers about an end that lies ahead."""
+
+    entry: Link
+    lines: str
+    """The headers, one to a line, to copy."""
+
+
+@dataclass(frozen=True, slots=True)
 class DeprecationsView:
     """`/deprecations/`. Template: deprecations.html. Soonest end first."""
 
     title: str
     lead: str
+    feed: FeedSet
+    subscribe_href: str
+    calendar_href: str
     ahead: tuple[DeprecationRow, ...]
     past: tuple[DeprecationRow, ...]
+    headers: tuple[HeaderRow, ...]
     empty: str
 
 

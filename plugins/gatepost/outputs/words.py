@@ -42,6 +42,13 @@ PLURALS: dict[Type, str] = {
 
 BREAKING = Badge("breaking", "triangle-alert", "Breaking")
 
+TAKEN_BACK = {
+    "rolled-back": "Rolled back",
+    "withdrawn": "Withdrawn",
+    "cancelled": "Cancelled",
+}
+"""What readers are told of something that is not in effect."""
+
 STAGES: dict[Stage, tuple[str, str]] = {
     "concept": ("Concept", "We are trying the idea out on paper."),
     "experimental": ("Experimental", "It may change or go at any time."),
@@ -55,6 +62,16 @@ STAGES: dict[Stage, tuple[str, str]] = {
     "retired": ("Retired", "It no longer works."),
 }
 """Word and meaning of each stage."""
+
+STANDINGS: dict[str, str] = {
+    "Exploring": "We are finding out whether and how to do it.",
+    "Planned": "We have decided to do it and know roughly what it will be.",
+    "In development": "We are building or testing it.",
+    "Coming soon": "It is built; we are getting it ready for you.",
+    "Rolling out": "Some accounts have it, others get it step by step.",
+    "Available": "Everyone it is meant for has it.",
+}
+"""Word for where something stands, and what it means; a site may use words of its own."""
 
 _CODE = re.compile(r"`([^`]+)`")
 

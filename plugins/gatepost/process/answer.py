@@ -10,7 +10,7 @@ from gatepost.model.item import Gate, Item
 from gatepost.model.moment import Moment
 from gatepost.model.parts import Tick, Waiver
 from gatepost.model.release import PathInFile, Release
-from gatepost.process.conditions.condition import Facts, Finding, Gap
+from gatepost.process.conditions.condition import Facts, Finding, Gap, Unasked
 from gatepost.process.conditions.table import CONDITIONS
 from gatepost.process.edit import Blanks, Edit, edit_of, key_text, piece_edit
 
@@ -87,6 +87,8 @@ def reply(item: Item, facts: Facts) -> Reply:
         found = CONDITIONS[item.auto].holds(facts)
     if found is True:
         return Reply("done")
+    if isinstance(found, Unasked):
+        return Reply("not-applicable", found.why)
     tick = release.checklist.get(item.id)
     # A fact that says no, or an empty field, is not done because somebody ticks it.
     if tick and tick.state == "done" and found is None and _signed(tick):

@@ -124,17 +124,17 @@ def between_versions(
     if last < first:
         msg = f"{end} comes before {start}: write the older version first"
         raise ValueError(msg)
-    inside, earlier, unplaced = [], [], []
+    placed, unplaced = [], []
     for change in changes:
         try:
-            key = version_key(change.version, scheme)
+            placed.append((version_key(change.version, scheme), change))
         except ValueError:
             unplaced.append(change)
-            continue
-        if key <= first:
-            earlier.append(change)
-        elif key <= last:
-            inside.append(change)
+    # Of two versions of one day the newer comes first: on both, sorting is stable.
+    placed.sort(key=lambda row: row[1].id)
+    placed.sort(key=lambda row: row[0], reverse=True)
+    inside = [change for key, change in placed if first < key <= last]
+    earlier = [change for key, change in placed if key <= first]
     # Whoever runs *start* has had everything before it since the day it came out.
     since = max((one.published for one in earlier if one.published), default=None)
     return Selection(tuple(inside), tuple(earlier), tuple(unplaced), since)
@@ -149,11 +149,12 @@ def between_days(changes: Iterable[Change], first: date, last: date) -> Selectio
     if last < first:
         msg = f"{last} comes before {first}: write the earlier day first"
         raise ValueError(msg)
-    dated = [change for change in changes if change.published]
+    known = sorted(changes, key=lambda change: change.id)
+    dated = [change for change in known if change.published]
     return Selection(
         tuple(one for one in dated if one.published and first <= one.published <= last),
         tuple(one for one in dated if one.published and one.published < first),
-        tuple(one for one in changes if not one.published),
+        tuple(one for one in known if not one.published),
         first,
         last,
     )
@@ -169,7 +170,7 @@ def difference(chosen: Selection) -> Difference:
     return Difference(
         must_do=_asked_once(_in_order(must)),
         should_know=_in_order(
-            [*undone, *(one for one in rest if one.type not in NEWS)]
+            [*(one for one in rest if one.type not in NEWS), *undone]
         ),
         new_for_you=_in_order(one for one in rest if one.type in NEWS),
         left_out=tuple(one for one in chosen.inside if one not in kept),
@@ -203,11 +204,11 @@ def _unreplaced(changes: list[Change]) -> list[Change]:
 
 
 def _in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Deadlines first, then what breaks, then the newest."""
+    """Deadlines first, then what breaks, then the newest; else the order in which they come."""
     return tuple(sorted(changes, key=_rank))
 
 
-def _rank(change: Change) -> tuple[bool, float, bool, int, str]:
+def _rank(change: Change) -> tuple[bool, float, bool, int]:
     due = change.due
     day = change.published.toordinal() if change.published else 0
     return (
@@ -215,7 +216,6 @@ def _rank(change: Change) -> tuple[bool, float, bool, int, str]:
         due.at.timestamp() if due else 0.0,
         not change.breaking,
         -day,
-        change.id,
     )
 
 

@@ -118,8 +118,34 @@ def _at_written(
         return Edit(f"{dash}{listed[1]}", under, place)
     size = len(path)
     if value.startswith("{") and any(one[:size] == path != one for one in places):
-        return Edit(value[1:-1], under, place)
+        return _one_of(release, path, under, _fields(value[1:-1]))
     return Edit(f"{names[-1]}: {value}", ".".join(names[:-1]), place, replaces=True)
+
+
+def _one_of(
+    release: Release, path: PathInFile, under: str, fields: Mapping[str, str]
+) -> Edit:
+    """The first field a block lacks, or else another value for its first one."""
+    places = release.source.places
+    for key, line in fields.items():
+        if (*path, key) not in places:
+            return Edit(line, under, release.at(*path))
+    key, line = next(iter(fields.items()))
+    return Edit(line, under, release.at(*path, key), replaces=True)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The fields of a block in one line, each by its key: `a: 1, b: [2, 3]`."""
+    lines, depth, quoted, before = [""], 0, False, ""
+    for sign in text:
+        quoted ^= sign == '"' and before != "\\"
+        before = sign
+        depth += 0 if quoted else (sign in "[{") - (sign in "]}")
+        if sign == "," and not depth and not quoted:
+            lines.append("")
+        else:
+            lines[-1] += sign
+    return {line.strip().partition(":")[0]: line.strip() for line in lines}
 
 
 def piece_edit(release: Release, path: PathInFile, line: str) -> Edit:

@@ -45,6 +45,8 @@ class Drift:
     sentence: str
     """Names the flag and both sides; no full stop."""
     level: Level = "error"
+    release: str = ""
+    """Id of the release whose entry is `here`; empty if no entry declares the flag."""
 
     @property
     def finding(self) -> Finding:
@@ -148,8 +150,17 @@ def _gone(record: FlagRecord, there: Place) -> Iterator[Drift]:
     if record.state == "taken-back":
         return  # removing it is what should have happened
     sentence = f"the flag `{record.key}` is declared, and the provider does not have it"
-    here = record.declarations[0].at()
-    yield Drift("gone", record.key, here, there, says(record), "", sentence)
+    one = record.declarations[0]
+    yield Drift(
+        "gone",
+        record.key,
+        one.at(),
+        there,
+        says(record),
+        "",
+        sentence,
+        release=one.release.id,
+    )
 
 
 def says(record: FlagRecord) -> str:
@@ -204,7 +215,15 @@ def _drift(
     fields: dict[DriftKind, str] = {"default": "default", "safe-value": "safe_value"}
     one = record.leading if kind in {"switched", "share"} else record.declarations[0]
     here = one.at(fields.get(kind, "key"))
-    return Drift(kind, record.key, here, theirs.place, *said, sentence)
+    return Drift(
+        kind,
+        record.key,
+        here,
+        theirs.place,
+        *said,
+        sentence,
+        release=one.release.id,
+    )
 
 
 def _safe_value(record: FlagRecord, theirs: ProviderFlag) -> Drift | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from gatepost.model.history import History, Revision
@@ -127,31 +127,46 @@ def place_order(name: str) -> tuple[int, str]:
     return (row.order if row else len(KEYS), name)
 
 
+def frozen_on(release: Release) -> Moment | None:
+    """When the scope was closed, by the entry as it stands."""
+    own = release.scope.frozen_on if release.scope else None
+    return own or release.dates.scope_frozen
+
+
 def late_scope(
     release: Release, revisions: tuple[Revision, ...]
 ) -> Iterator[ScopeChange]:
-    """Changes of scope after the day on which it was closed, as git knows them."""
-    frozen = release.scope.frozen_on if release.scope else None
-    frozen = frozen or release.dates.scope_frozen
-    if frozen is None:
-        return
+    """Changes of scope after the day on which it was closed, as git knows them.
+
+    The day is the one that stood in the entry before the change: whoever opens the scope and
+    moves the day in one commit has changed it late. Where the entry said none yet, the day it says
+    now counts.
+    """
+    now = frozen_on(release)
     for one in revisions:
         came = tuple(text for text in one.after.scope if text not in one.before.scope)
         went = tuple(text for text in one.before.scope if text not in one.after.scope)
         known = one.before.scope and one.after.phase
-        if (
-            known
-            and (came or went)
-            and one.at.astimezone(frozen.at.tzinfo).date() > frozen.day
-        ):
-            decided = next(
-                (
-                    row.what
-                    for row in release.decisions
-                    if abs(row.on.at - one.at) <= DECIDED_WITHIN
-                ),
-                "",
-            )
+        if known and (came or went) and _is_late(one, now):
+            decided = _decision_near(release, one.at)
             yield ScopeChange(
                 release.id, one.at, one.commit, one.author, came, went, decided
             )
+
+
+def _is_late(one: Revision, now: Moment | None) -> bool:
+    closed = _day_said(one.before.frozen_on) or (now.day if now else None)
+    zone = now.at.tzinfo if now else None
+    return closed is not None and one.at.astimezone(zone or UTC).date() > closed
+
+
+def _day_said(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()[: len("2026-11-21")])
+    except ValueError:
+        return None
+
+
+def _decision_near(release: Release, at: datetime) -> str:
+    near = (one for one in release.decisions if abs(one.on.at - at) <= DECIDED_WITHIN)
+    return next((one.what for one in near), "")

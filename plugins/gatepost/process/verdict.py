@@ -1,4 +1,4 @@
-"""The go/no-go of one release: a pure function of its facts, the checklist and a clock."""
+"""The go/no-go of one release: a pure function of its facts, checklist, flags and a clock."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def verdict(
 
     Args:
         release: The release.
-        terms: The checklist, the way of working, the promises and the clock.
+        terms: The checklist, the way of working, the promises, the provider's flags and the clock.
         findings: What the rules say about its file.
         into: Ask whether it may enter this phase: everything that gates before it ask is due.
     """
@@ -134,6 +134,7 @@ class _Asked:
             terms.zone,
             terms.as_of,
             terms.waits.get(release.id, {}),
+            terms.flags,
         )
 
         self.days: dict[PhaseKey, Moment | None] = {}

@@ -119,9 +119,15 @@ def dangling_item(index: Index) -> Iterator[Fault]:
         for name, profile in registry.profiles.items()
         for key in profile.gates
     ]
+    asked = [
+        (key, ("profiles", name, "asks", number))
+        for name, profile in registry.profiles.items()
+        for number, key in enumerate(profile.asks)
+    ]
     for key, one in registry.checklist.items():
         yield from _unknown_phase(one, ("checklist", key, "phase"))
-    for at in (*own, *gates):
-        if at[-1] not in known:
-            question = did_you_mean(_nearest(at[-1], known))
-            yield Fault(f"`{at[-1]}` is no item of the checklist{question}", at=at)
+    named = [*((at[-1], at) for at in (*own, *gates)), *asked]
+    for key, at in named:
+        if key not in known:
+            question = did_you_mean(_nearest(key, known))
+            yield Fault(f"`{key}` is no item of the checklist{question}", at=at)

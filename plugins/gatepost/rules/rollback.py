@@ -124,7 +124,7 @@ def _standing_plan(release: Release, registry: Registry) -> str:
     return "defaults" if registry.defaults.rollback else ""
 
 
-@rule("GP176", at="rollback", kinds=NOT_QUIET, since="preparing")
+@rule("GP176", at="rollback", kinds=NOT_QUIET, since="preparing", imports="advice")
 def empty_trigger(case: Case) -> Iterator[Fault]:
     """Each reason to roll back is a number somebody can read, or a severity.
 

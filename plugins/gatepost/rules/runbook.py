@@ -18,8 +18,13 @@ _PREFIX = "sha256:"
 
 def hash_line(release: Release) -> str:
     """The line to add once the runbook was rehearsed as it stands."""
+    return f"`runbook_hash: {digest_of(release)}`"
+
+
+def digest_of(release: Release) -> str:
+    """The digest of the runbook's text as it stands, as long as people write it."""
     digits = release.source.runbook.removeprefix(_PREFIX)[:SHOWN_DIGITS]
-    return f"`runbook_hash: {_PREFIX}{digits}`"
+    return f"{_PREFIX}{digits}"
 
 
 def runbook_changed(release: Release) -> bool | None:

@@ -10,6 +10,7 @@ from gatepost.model.item import ConditionName
 from gatepost.model.moment import Moment
 from gatepost.model.registry import Policy, Profile
 from gatepost.model.release import PathInFile, Release
+from gatepost.process.flag_facts import FlagFacts
 from gatepost.process.waits import Waiting
 
 
@@ -25,6 +26,8 @@ class Facts:
     as_of: datetime
     waits: Mapping[int, Waiting] = field(default_factory=dict)
     """How the release's dependencies stand, by their place."""
+    flags: FlagFacts = field(default_factory=FlagFacts)
+    """What the provider of flags says, if anybody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,15 @@ class Gap:
     """Whether it is bad news already, before the gate asks; false for work still to be done."""
 
 
-Finding = bool | Gap | None
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The question cannot be put here, and why."""
+
+    why: str
+    """As a sentence without a full stop."""
+
+
+Finding = bool | Gap | Unasked | None
 """True: it holds. False: nothing is there yet. None: the entry cannot tell, so a person may tick
 it. A gap: a fact says no, and no tick can change that."""
 
@@ -71,6 +82,12 @@ Table = tuple[Condition, ...]
 def filled(*texts: str) -> bool:
     """Whether every text says something."""
     return all(text.strip() for text in texts)
+
+
+def untold() -> Gap:
+    """There is no text that says what changed."""
+    edit = "what customers have now"
+    return Gap("no text says what changed", ("what",), edit, hard=False)
 
 
 def first_gap(gaps: Iterable[Gap]) -> Gap | None:

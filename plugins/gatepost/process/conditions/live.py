@@ -15,9 +15,10 @@ from gatepost.process.conditions.condition import (
     Gap,
     Table,
     filled,
+    untold,
 )
 from gatepost.process.conditions.preparing import CURRENT
-from gatepost.process.conditions.testing import succeeded
+from gatepost.process.conditions.testing import succeeded, unfinished
 
 _NEWS = frozenset({"status_updates", "stakeholder_updates"})
 _PRODUCTION = ("production",)
@@ -28,7 +29,14 @@ def _everywhere(facts: Facts) -> Finding:
     asked = release.deployment.environments if release.deployment else ()
     done = {one.env.lower() for one in release.deployments if one.result == "succeeded"}
     missing = [env for env in asked or _PRODUCTION if env.lower() not in done]
-    return not missing
+    if not missing:
+        return True
+    name = json.dumps(missing[0], ensure_ascii=False)
+    edit = (
+        f'[{{env: {name}, version: "{{version}}", at: {{today}}, result: succeeded}}]'
+    )
+    what = f"nothing was deployed to `{missing[0]}` yet"
+    return Gap(what, ("deployments",), edit, hard=False)
 
 
 def _smoke(facts: Facts) -> Finding:
@@ -38,7 +46,7 @@ def _smoke(facts: Facts) -> Finding:
     if run.result == "failed":
         what = "the smoke test failed"
         return Gap(what, ("tests", "smoke", "result"), "result: passed")
-    return run.result == "passed" or (run.result == "not-needed" and filled(run.note))
+    return run.result == "passed" or unfinished("smoke", run)
 
 
 def _afterwards(facts: Facts) -> Finding:
@@ -108,8 +116,9 @@ def _published(facts: Facts) -> Finding:
     release = facts.release
     if not _outward(release):
         return True
-    text = filled(release.body.public) or filled(release.what)
-    return text and release.dates.published is not None
+    if not filled(release.body.public) and not filled(release.what):
+        return untold()
+    return release.dates.published is not None
 
 
 def _in_product(facts: Facts) -> Finding:
@@ -147,14 +156,19 @@ def _bedded_in(facts: Facts) -> Finding:
 
 def _three_parts(facts: Facts) -> Finding:
     release = facts.release
-    what = filled(release.what) or filled(release.body.public)
-    return what and filled(release.who, release.action)
+    if not filled(release.what) and not filled(release.body.public):
+        return untold()
+    if not filled(release.who):
+        what, edit = "nothing says whom it helps", "who it is for and what they notice"
+        return Gap(what, ("who",), edit, hard=False)
+    return filled(release.action)
 
 
 def _notes_out(facts: Facts) -> Finding:
     release = facts.release
     if not _outward(release):
-        return filled(release.body.whole) or filled(release.what)
+        told = filled(release.body.whole) or filled(release.what)
+        return told or untold()
     return _published(facts)
 
 

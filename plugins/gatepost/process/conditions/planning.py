@@ -27,7 +27,11 @@ def _compatibility(facts: Facts) -> Finding:
 
 def _vision(facts: Facts) -> Finding:
     told = facts.release.stakeholders
-    return all(one.informed_on for one in told) if told else None
+    for number, one in enumerate(told):
+        if one.informed_on is None:
+            at, edit = ("stakeholders", number), "informed_on: {today}"
+            return Gap(f"{one.who} was not told", at, edit, hard=False)
+    return True if told else None
 
 
 def _factors(facts: Facts) -> Finding:
@@ -164,7 +168,8 @@ def _criteria(facts: Facts) -> Finding:
 def _communication(facts: Facts) -> Finding:
     release = facts.release
     if not release.channels:
-        return False
+        edit = "[{channel: changelog}]"
+        return Gap("no channel is chosen", ("channels",), edit, hard=False)
     loud = [one for one in release.channels if one.channel not in BY_ITSELF]
     dated = all(one.at for one in loud if one.state != "skipped")
     return bool(dated and loud) or bool(

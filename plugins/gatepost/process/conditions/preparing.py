@@ -1,11 +1,10 @@
-"""Conditions of the phase preparing: the package, the way back, and everybody who must know."""
+"""Conditions of the phase preparing: the package, and everybody who must know."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime, time
 
-from gatepost.model.parts import Rollback
 from gatepost.process.conditions.condition import (
     Condition,
     Facts,
@@ -13,10 +12,10 @@ from gatepost.process.conditions.condition import (
     Gap,
     Table,
     filled,
+    untold,
 )
 from gatepost.process.conditions.planning import BY_ITSELF
 from gatepost.process.conditions.testing import succeeded
-from gatepost.process.rollback import one_way, redeploy, rehearsal
 
 _READY = frozenset({"drafted", "approved", "sent"})
 _LOUD = frozenset({"campaign", "social", "email_digest"})
@@ -59,7 +58,9 @@ def _approvals(facts: Facts) -> Finding:
 
 def _labelled(facts: Facts) -> Finding:
     release = facts.release
-    return filled(release.version) and any(one.digest for one in release.deployments)
+    if not filled(release.version):
+        return Gap("no version is named", ("version",), '"{version}"', hard=False)
+    return any(one.digest for one in release.deployments)
 
 
 def _approved_package(facts: Facts) -> Finding:
@@ -80,33 +81,10 @@ def _approved_package(facts: Facts) -> Finding:
     return True if noted else None
 
 
-def _rehearsed(facts: Facts) -> Finding:
-    found = rehearsal(facts.release, facts.as_of, facts.profile.rehearsal_days)
-    plan = facts.release.rollback
-    if plan is None or not plan.strategies:
-        return False
-    if found.freshness == "never" or not (found.enough or filled(plan.runbook)):
-        return False
-    if found.enough:
-        return filled(plan.runbook) or found.freshness == "not-needed"
-    what = found.sentence[0].lower() + found.sentence[1:].rstrip(".")
-    return Gap(what, ("rollback", "tested", "on"), "on: {today}", hard=False)
-
-
-def _owned(facts: Facts) -> Finding:
-    plan, roles = facts.release.rollback, facts.release.roles
-    if plan is None or not plan.strategies:
-        return False
-    if not plan.possible or one_way(plan):
-        return True
-    decides = (plan.authority and plan.authority.who) or roles.get("rollback_authority")
-    return bool(plan.triggers and decides and plan.executors)
-
-
 def _note(facts: Facts) -> Finding:
     release = facts.release
     if not filled(release.body.public) and not filled(release.what):
-        return False
+        return untold()
     given = release.approvals.given if release.approvals else ()
     return True if any(one.role == "pm" for one in given) else None
 
@@ -185,7 +163,7 @@ def _off_peak(facts: Facts) -> Finding:
         return None
     if any(_within(start, begin, end) for begin, end in hours):
         what = f"the window begins at {start:%H:%M}, when many people are disturbed"
-        return Gap(what, ("deployment", "window", "start"), "peak_ok: true")
+        return Gap(what, ("deployment", "peak_ok"), "true")
     return True
 
 
@@ -202,48 +180,6 @@ def _within(moment: datetime, begin: time, end: time) -> bool:
     return begin <= clock < end if begin <= end else clock >= begin or clock < end
 
 
-def _losses(facts: Facts) -> Finding:
-    plan = facts.release.rollback
-    if plan is None:
-        return None
-    scripts = [one for one in plan.strategies if one.kind == "db_script"]
-    said = filled(plan.point_of_no_return) or any(one.data_loss for one in scripts)
-    return True if said else None
-
-
-def _paired(facts: Facts) -> Finding:
-    plan = facts.release.rollback
-    if plan is None or not _pairs(plan):
-        return False
-    found = rehearsal(facts.release, facts.as_of, facts.profile.rehearsal_days)
-    if found.enough:
-        return True
-    return Gap("the script that undoes it was not rehearsed lately",
-        ("rollback", "tested"), "{on: {today}}", hard=False)  # fmt: skip
-
-
-def _pairs(plan: Rollback) -> bool:
-    scripts = [one for one in plan.strategies if one.kind == "db_script"]
-    return bool(scripts) and all(filled(one.forward, one.back) for one in scripts)
-
-
-def _incident(facts: Facts) -> Finding:
-    plan = facts.release.incident
-    return plan is not None and filled(plan.channel, plan.on_call)
-
-
-def _post_mortem(facts: Facts) -> Finding:
-    again = redeploy(facts.release)
-    if again.allowed:
-        return True
-    if not again.owed:
-        return Gap("the rollback stands in no incident", ("incidents",))
-    number = facts.release.incidents.index(again.owed[0])
-    what = f"the post-mortem of `{again.owed[0].id}` is missing"
-    edit = 'postmortem: "https://wiki.example.com/postmortem"'
-    return Gap(what, ("incidents", number), edit)
-
-
 CONDITIONS: Table = (
     Condition("window-set", "`deployment.window` has begin and end", "deployment.window",
         '{start: "{day}T06:00:00Z", end: "{day}T08:00:00Z"}', _window),
@@ -258,14 +194,6 @@ CONDITIONS: Table = (
         "all deployments are of one package, and a sign-off names its digest", "approvals.given",
         '[{role: eng_lead, by: "{owner}", on: {today}, ref: "sha256:0123abcd"}]',
         _approved_package),
-    Condition("way-back-rehearsed", "`rollback` has a runbook and a fresh rehearsal",
-        "rollback.tested", '{on: {today}, by: "{owner}", env: staging}', _rehearsed),
-    Condition("way-back-owned",
-        "`rollback` has triggers, who decides, and steps with who does them",
-        "rollback",
-        '{strategies: [{kind: redeploy, artifact: the last good build}], '
-        'triggers: [{severity: P0, confirmed: true}], authority: {who: "{owner}"}, '
-        "executors: [{step: Put the last good build back, who: on_call}]}", _owned),
     Condition("note-reviewed", "there is a text for customers, and `pm` has signed",
         "approvals.given", '[{role: pm, by: "{owner}", on: {today}}]', _note),
     Condition("assets-prepared", "a campaign, digest or post is drafted", "channels",
@@ -288,16 +216,4 @@ CONDITIONS: Table = (
         '[{env: staging, version: "{version}", at: {today}, result: succeeded}]', _tried),
     Condition("off-peak", "the window begins outside the `peak_hours` of the registry",
         "deployment.window", '{start: "{day}T04:00:00Z", end: "{day}T05:00:00Z"}', _off_peak),
-    Condition("losses-named",
-        "`rollback` says what data is lost or when nothing can be undone",
-        "rollback.point_of_no_return", "after what nothing can be undone", _losses),
-    Condition("scripts-paired", "each `db_script` has `forward` and `back`, rehearsed lately",
-        "rollback.strategies",
-        "[{kind: db_script, forward: db/up.sql, back: db/down.sql, data_loss: none}]", _paired),
-    Condition("incident-planned", "`incident` has a channel and somebody on call", "incident",
-        '{channel: "#incidents", on_call: "{owner}"}', _incident),
-    Condition("post-mortem-written", "every incident that ended in a rollback has a post-mortem",
-        "incidents",
-        "[{id: INC-1, started_at: {today}, fix: rollback, "
-        'postmortem: "https://wiki.example.com/postmortem"}]', _post_mortem),
 )  # fmt: skip

@@ -6,15 +6,25 @@ from collections.abc import Callable, Mapping
 
 from gatepost.model.item import Circumstance, ConditionName
 from gatepost.model.release import Release
-from gatepost.process.conditions import live, planning, preparing, testing
+from gatepost.process.conditions import (
+    flagged,
+    live,
+    planning,
+    preparing,
+    testing,
+    way_back,
+)
 from gatepost.process.conditions.condition import Condition
 
 CONDITIONS: Mapping[ConditionName, Condition] = {
     one.name: one
     for one in (
         *planning.CONDITIONS,
+        flagged.CONDITIONS[0],
         *testing.CONDITIONS,
         *preparing.CONDITIONS,
+        *way_back.CONDITIONS,
+        flagged.CONDITIONS[1],
         *live.CONDITIONS,
     )
 }
@@ -28,6 +38,7 @@ def was_rolled_back(release: Release) -> bool:
 
 
 CIRCUMSTANCES: Mapping[Circumstance, tuple[str, Callable[[Release], bool]]] = {
+    "behind-flags": ("`flags` names one", lambda one: bool(one.flags)),
     "documents-named": ("`docs` names an article", lambda one: bool(one.docs)),
     "incident-recorded": ("`incidents` has one", lambda one: bool(one.incidents)),
     "rolled-back": ("it was rolled back", was_rolled_back),

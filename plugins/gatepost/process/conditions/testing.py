@@ -38,6 +38,17 @@ def succeeded(release: Release, *, live: bool) -> Iterator[DeploymentRecord]:
             yield record
 
 
+def unfinished(name: str, run: TestRun) -> Finding:
+    """What is missing of a test that neither passed nor failed: its end, or why it is spared."""
+    if run.result == "running":
+        what, at = f"the {name} test is running", ("tests", name, "result")
+        return Gap(what, at, "result: passed", hard=False)
+    if filled(run.note):
+        return True
+    what = f"nothing says why no {name} test is needed"
+    return Gap(what, ("tests", name), "note: why it is not needed", hard=False)
+
+
 def _evidence(facts: Facts) -> Finding:
     passed = [
         (name, run) for name, run in runs_of(facts.release) if run.result == "passed"
@@ -61,8 +72,8 @@ def _accepted(facts: Facts) -> Finding:
         return Gap(
             "users did not accept it", ("tests", "uat", "result"), "result: passed"
         )
-    if run.result == "not-needed":
-        return filled(run.note)
+    if run.result in {"not-needed", "running"}:
+        return unfinished("uat", run)
     if run.result == "passed" and not filled(run.signed_by):
         edit = 'signed_by: "{owner}"'
         what = "nobody signed the users' acceptance"

@@ -1,0 +1,112 @@
+"""The cells of a row of the board that take some working out: day, way back, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gatepost.model.moment import MONTHS, Moment
+from gatepost.model.phase import PHASES
+from gatepost.model.registry import Freeze
+from gatepost.model.release import Release
+from gatepost.model.span import in_zone
+from gatepost.outputs.calendar_words import short_day
+from gatepost.outputs.desk import Desk
+from gatepost.outputs.gate_views import Told
+from gatepost.outputs.rollback_words import spoken
+from gatepost.outputs.views import Day
+from gatepost.outputs.words import counted
+from gatepost.process.exposure import exposure
+from gatepost.process.rollback import Freshness, Rehearsed, rehearsal
+from gatepost.process.verdict import GO_NO_GO, Verdict
+
+NAMED = 2
+"""Most owners a row names."""
+_REHEARSED: dict[Freshness, tuple[str, str]] = {
+    "not-needed": ("Not needed", ""),
+    "no-plan": ("Not yet", ""),
+    "never": ("Not rehearsed", "no"),
+    "old": ("Out of date", "no"),
+    "changed": ("Runbook changed", "no"),
+}
+_SHOWN = PHASES[GO_NO_GO - 1]
+"""The phase from which a missing rehearsal is bad news."""
+
+
+def weekday(moment: Moment, desk: Desk) -> Day:
+    """`Tue 8 Dec`: the month of the group says which year."""
+    local = in_zone(moment.at, desk.site.zone) if moment.timed else moment.at
+    return Day(moment.iso, short_day(local.date()))
+
+
+def month_of(release: Release) -> str:
+    """The group a release stands in."""
+    planned = release.dates.planned
+    if planned is None:
+        return "No date yet"
+    return f"{MONTHS[planned.day.month - 1]} {planned.day.year}"
+
+
+def freezes_in(release: Release, freezes: Iterable[Freeze]) -> str:
+    """`, freeze 24 Nov to 2 Dec`: what falls into the month a release is planned for."""
+    planned = release.dates.planned
+    if planned is None:
+        return ""
+    month = planned.day.year, planned.day.month
+    told = [
+        f", freeze {_short(one.start)} to {_short(one.end)}"
+        for one in sorted(freezes, key=lambda one: one.start)
+        if (one.start.day.year, one.start.day.month)
+        <= month
+        <= (one.end.day.year, one.end.day.month)
+    ]
+    return "".join(told)
+
+
+def _short(moment: Moment) -> str:
+    return f"{moment.day.day} {MONTHS[moment.day.month - 1][:3]}"
+
+
+def owners(found: Verdict) -> str:
+    """`waits for @security-review, @qa-payments`: whose the blockers are."""
+    names = sorted({one.owner or "no owner" for one in found.blockers})
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"waits for {', '.join(names[:NAMED])}{more}"
+
+
+def rollback_cell(release: Release, desk: Desk) -> Told:
+    """Whether the way back was rehearsed, when, and how long it took."""
+    terms = desk.terms
+    found = rehearsal(release, terms.as_of, terms.profile.rehearsal_days)
+    word, tone = _REHEARSED.get(found.freshness, ("Rehearsed", "ok"))
+    if tone == "no" and release.at_phase.order < _SHOWN.order:
+        tone = ""
+    return Told(word, _rehearsed_note(found, release, tone), tone)
+
+
+def _rehearsed_note(found: Rehearsed, release: Release, tone: str) -> str:
+    if found.freshness == "no-plan" and release.at_phase.order < _SHOWN.order:
+        return f"due by {_SHOWN.label.lower()}"
+    if found.on is None:
+        return ""
+    took = release.rollback.tested if release.rollback else None
+    if tone != "ok":
+        return _short(found.on)
+    length = spoken(took.duration) if took else ""
+    return f"{_short(found.on)}{f', {length}' if length else ''}"
+
+
+def flags_cell(release: Release, desk: Desk) -> Told:
+    """How many flags it is behind, how far they are on, how many turn it off."""
+    count = len(release.flags)
+    if not count:
+        return Told("None", "", "")
+    if release.at_phase.column == "later":
+        return Told(f"{count} planned", "", "")
+    share = exposure(release, desk.book.as_of).share
+    kills = sum(one.kill_switch for one in release.flags)
+    note = f"{share}%"
+    if kills:
+        note += f", {counted(kills, 'kill switch', 'kill switches')}"
+    return Told(f"{count} {'on' if share else 'off'}", note, "")
