@@ -17,7 +17,7 @@ from itertools import accumulate
 Curve = tuple[tuple[float, float], ...]
 """A size and the share of entries that are no larger, rising."""
 
-WORDS: Curve = (
+LENGTHS: Curve = (
     (15, 0.0),
     (50, 0.037),
     (100, 0.213),
@@ -99,7 +99,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     return [*made], [*accumulate(1 / (rank + 5) for rank in range(len(made)))]
 
 
-VOCABULARY, OFTEN = _vocabulary()
+WORDS, OFTEN = _vocabulary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _clipped(chance: random.Random, curve: Curve) -> str:
 
 
 def _words(chance: random.Random, low: int, high: int) -> list[str]:
-    return chance.choices(VOCABULARY, cum_weights=OFTEN, k=chance.randint(low, high))
+    return chance.choices(WORDS, cum_weights=OFTEN, k=chance.randint(low, high))
 
 
 def _sentence(chance: random.Random, low: int, high: int) -> str:
@@ -262,7 +262,7 @@ def _marked(chance: random.Random, low: int, high: int) -> str:
 
 
 def _body(chance: random.Random, pictures: Sequence[str]) -> str:
-    left = round(drawn(chance, WORDS) * 0.95)
+    left = round(drawn(chance, LENGTHS) * 0.95)
     parts: list[str] = []
     if chance.random() < CODE:
         for _ in range(_counted(chance, CODE_BLOCKS)):
@@ -307,16 +307,16 @@ def _heading(chance: random.Random) -> str:
 def _code(chance: random.Random) -> str:
     language = _picked(chance, {"ts": 35, "bash": 34, "js": 11, "json": 14, "sql": 6})
     fields = ",\n".join(
-        f'  "{chance.choice(VOCABULARY)}": {chance.randint(1, 9999)}'
+        f'  "{chance.choice(WORDS)}": {chance.randint(1, 9999)}'
         for _ in range(chance.randint(2, 9))
     )
-    name = chance.choice(VOCABULARY)
+    name = chance.choice(WORDS)
     text = {
         "ts": f"const {name}: Reply = {{\n{fields}\n}};",
         "js": f"export const {name} = {{\n{fields}\n}};",
         "bash": f"curl https://api.example/{name} \\\n  --data '{{\n{fields}\n}}'",
         "json": f"{{\n{fields}\n}}",
-        "sql": f"select {name}, count(*) as {chance.choice(VOCABULARY)}",
+        "sql": f"select {name}, count(*) as {chance.choice(WORDS)}",
     }[language]
     return f"```{language}\n{text}\n```"
 

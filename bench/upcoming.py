@@ -7,7 +7,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from generate import VOCABULARY
+from generate import WORDS
 
 AS_OF = date(2026, 11, 21)
 HORIZON = 180
@@ -53,7 +53,7 @@ def write_upcoming(root: Path, count: int, seed: int = 11) -> None:
 
 def _words(chance: random.Random, low: int, high: int) -> str:
     return " ".join(
-        chance.choices(VOCABULARY[:80], k=chance.randint(low, high))
+        chance.choices(WORDS[:80], k=chance.randint(low, high))
     ).capitalize()
 
 
