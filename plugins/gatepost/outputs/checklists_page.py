@@ -76,8 +76,10 @@ def _origin(item: Item) -> str:
 
 
 def _link(release: Release) -> Link:
-    title = release.title_internal or plain(release.title)
-    return Link(title, f"{ROOT}releases/{release.id}/readiness/")
+    name = release.title_internal or plain(release.title)
+    return Link(
+        release.version or name, f"{ROOT}releases/{release.id}/readiness/", name
+    )
 
 
 def _gate(desk: Desk, item: Item) -> str:
