@@ -46,6 +46,7 @@ from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs import sitemap
 from gatepost.outputs.artifact import PageArtifact
+from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
 from gatepost.resources import theme_dir
 
@@ -121,6 +122,11 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self.host = public_host(known, self.site)
         self.languages = Languages.of(known, self.site)
         self.site = replace(self.site, language=_language(config, self.site))
+        spoken = self.site.language
+        if not spoken.startswith("en") and tongue_of(spoken) is ENGLISH:
+            log.info(
+                "our own words have no catalogue for `%s`: they stay English", spoken
+            )
         if self.languages.versions:
             rows = versions.menu(self.languages.versions, config.site_url or "")
             config.extra.setdefault("alternate", rows)

@@ -162,7 +162,7 @@ def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
             site.day(until),
             entry_href(entry),
             spoken(inline(entry.title), entry.lang),
-            entry.impact,
+            spoken(escape(entry.impact), entry.lang),
         )
         for until, entry in rows
     )
