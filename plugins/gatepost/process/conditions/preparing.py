@@ -148,7 +148,7 @@ def _sales(facts: Facts) -> Finding:
 def _tried(facts: Facts) -> Finding:
     version = facts.release.version
     tried = succeeded(facts.release, live=False)
-    return any(one.version in {"", version} for one in tried)
+    return any(not version or one.version in {"", version} for one in tried)
 
 
 def _off_peak(facts: Facts) -> Finding:
