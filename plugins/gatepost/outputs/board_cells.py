@@ -15,6 +15,7 @@ from gatepost.outputs.gate_views import Told
 from gatepost.outputs.rollback_words import spoken
 from gatepost.outputs.views import Day
 from gatepost.outputs.words import counted
+from gatepost.process.blockers import Blocker
 from gatepost.process.exposure import exposure
 from gatepost.process.rollback import Freshness, Rehearsed, rehearsal
 from gatepost.process.verdict import GO_NO_GO, Verdict
@@ -67,12 +68,17 @@ def _short(moment: Moment) -> str:
 
 
 def owners(found: Verdict) -> str:
-    """`waits for @security-review, @qa-payments`: whose the blockers are."""
-    names = sorted({one.owner or "no owner" for one in found.blockers})
+    """`waits for @security-review, @qa-payments`: whose the blockers are, the soonest due first."""
+    soonest = sorted(found.blockers, key=_urgency)
+    names = tuple(dict.fromkeys(one.owner or "no owner" for one in soonest))
     if not names:
         return ""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"waits for {', '.join(names[:NAMED])}{more}"
+
+
+def _urgency(one: Blocker) -> tuple[bool, float, str]:
+    return one.due is None, one.due.at.timestamp() if one.due else 0.0, one.owner
 
 
 def rollback_cell(release: Release, desk: Desk) -> Told:

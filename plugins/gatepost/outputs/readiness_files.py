@@ -9,9 +9,10 @@ from gatepost.model.release import Release
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.desk_files import Cells, Sheet, stacked_csv
 from gatepost.outputs.desk_tables import tables, terms
-from gatepost.outputs.scope_changes import scope_table
+from gatepost.outputs.scope_changes import SCOPE_HEADS, scope_rows
 from gatepost.outputs.words import plain
 from gatepost.process.answer import Answer
+from gatepost.process.phase_times import late_scope
 
 _CHECKS = ("Phase", "Check", "Id", "State", "Gate", "Role", "Owner", "Due", "Note")
 _STEPS = ("Step", "Who", "Command", "Expect")
@@ -25,11 +26,14 @@ def readiness_csv(desk: Desk, release: Release) -> bytes:
 def _sheets(desk: Desk, release: Release) -> Iterator[Sheet]:
     answers = desk.verdicts[release.id].answers
     yield Sheet("Checks", _CHECKS, tuple(_check(desk, one) for one in answers))
+    late = tuple(late_scope(release, desk.book.history.of(release.id)))
+    yield Sheet(
+        "Scope since it was closed", SCOPE_HEADS, scope_rows(late, desk.site.zone)
+    )
     steps = release.rollback.executors if release.rollback else ()
     rows = tuple((one.step, one.who, one.command, one.expect) for one in steps)
     yield Sheet("Rollback steps", _STEPS, rows)
-    scope = scope_table(desk, release)
-    for one in (*([scope] if scope and scope.rows else []), *tables(desk, release)):
+    for one in tables(desk, release):
         cells = tuple(tuple(cell.text for cell in row) for row in one.rows)
         yield Sheet(one.caption, one.heads, cells)
     for caption, lines in terms(release, desk.site.zone):
