@@ -29,7 +29,11 @@ REGISTRY = Registry.model_validate({"policy": {"peak_hours": ["08:00-18:00"]}})
 PROVIDER = Snapshot(
     "flags/production.json",
     "flagd",
-    (ProviderFlag("exports", Place("flags/production.json", 3, 5), OFF, ("off",), ("off",)),),
+    (
+        ProviderFlag(
+            "exports", Place("flags/production.json", 3, 5), OFF, ("off",), ("off",)
+        ),
+    ),
 )
 WAY_BACK = """rollback:
   strategies: [{kind: redeploy, artifact: build 41}]

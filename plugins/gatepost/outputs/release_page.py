@@ -411,6 +411,13 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
             word[fits.backward],
             lines=(fits.notes,) if fits.notes else (),
         )
+    if entry.migration and (entry.migration.effort or entry.migration.deadline):
+        until = entry.migration.deadline
+        yield Fact(
+            "Migration",
+            f"Takes {entry.migration.effort}" if entry.migration.effort else "",
+            lines=(f"By {day(until, site.zone).text}",) if until else (),
+        )
     if entry.downtime and entry.downtime.kind != "none":
         word = {"degraded": "Slower for a while", "window": "Interrupted for a while"}
         start = entry.downtime.start
