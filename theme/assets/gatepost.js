@@ -132,7 +132,9 @@ const gatepostSay = (one, more = {}, many = "") => {
   function matches(row, state, words) {
     const lists = { product: row[5], type: row[6], for: row[7], plan: row[8] };
     if (state.since && row[1] < state.since) return false;
-    if (LISTS.some((key) => state[key].length && !state[key].some((one) => lists[key].includes(one)))) return false;
+    /* What names no plan is for all of them. */
+    const fits = (key) => !state[key].length || (key === "plan" && !lists.plan.length) || state[key].some((one) => lists[key].includes(one));
+    if (!LISTS.every(fits)) return false;
     row.text ??= [row[2], row[3], row[4], ...row[5].map((key) => index.labels.product[key])].join(" ").toLowerCase();
     return words.every((word) => row.text.includes(word));
   }
@@ -235,10 +237,15 @@ const gatepostSay = (one, more = {}, many = "") => {
     }
     form.hidden = false;
     form.q.value = state.q;
+    form.since.value = state.since;
+    if (form.plan) form.plan.value = state.plan[0] || "";
+    const chosen = () => ({ ...read(location), q: form.q.value.trim(), since: form.since.value,
+      ...(form.plan && { plan: [form.plan.value].filter(Boolean) }) });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      location.href = write({ ...read(location), q: form.q.value.trim() });
+      location.href = write(chosen());
     });
+    for (const one of [form.since, form.plan]) one?.addEventListener("change", () => { location.href = write(chosen()); });
     form.q.addEventListener("input", () => {
       if (location.pathname !== new URL(base).pathname) return;
       const next = { ...read(location), q: form.q.value.trim() };

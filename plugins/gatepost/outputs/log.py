@@ -160,6 +160,7 @@ class _Shared:
     products: tuple[Chip, ...]
     personas: tuple[Chip, ...]
     years: tuple[Chip, ...]
+    plans: tuple[tuple[str, str], ...]
     index: _Index = ()
     """The months of the years of one page."""
 
@@ -203,6 +204,7 @@ class _Shared:
                 Chip(year, years[year], f"{ROOT}{CHANGELOG}{year}/", current=False)
                 for year in sorted(years, reverse=True)
             ),
+            tuple(sorted({(one.key, one.label) for row in log for one in row.plans})),
         )
 
 
@@ -281,6 +283,7 @@ def _view(
         menus=tuple(
             (label, _marked(chips, view.path)) for label, chips in doors if chips
         ),
+        plans=shared.plans,
         base_href=f"{ROOT}{CHANGELOG}",
         index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),

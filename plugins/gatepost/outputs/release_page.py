@@ -9,7 +9,7 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from gatepost.audience.entry import Entry, OpenIssue
-from gatepost.model.parts import Security
+from gatepost.model.parts import Migration, Security
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import (
     areas,
@@ -39,6 +39,7 @@ from gatepost.outputs.views import (
 )
 from gatepost.outputs.words import (
     CONFIDENCE,
+    EFFORTS,
     STAGES,
     TAKEN_BACK,
     availability,
@@ -483,6 +484,8 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
             gettext(COMPATIBILITY[fits.backward]),
             lines=(fits.notes,) if fits.notes else (),
         )
+    if entry.migration and (entry.migration.effort or entry.migration.deadline):
+        yield _migration(entry.migration, site)
     if entry.downtime and entry.downtime.kind != "none":
         start = entry.downtime.start
         yield Fact(
@@ -494,6 +497,16 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
         yield from _advisory(entry.security, site)
     if entry.tags:
         yield Fact(gettext("Tags"), site.tongue.listed(entry.tags))
+
+
+def _migration(said: Migration, site: Site) -> Fact:
+    """How long it takes, and until when."""
+    gettext, takes, until = site.tongue.gettext, "", said.deadline
+    if said.effort:
+        effort = gettext(EFFORTS[said.effort])
+        takes = gettext("Takes {effort}").format(effort=effort)
+    by = gettext("By {day}").format(day=site.day(until).text) if until else ""
+    return Fact(gettext("Migration"), takes, lines=(by,) * bool(by))
 
 
 def _advisory(said: Security, site: Site) -> Iterator[Fact]:

@@ -160,6 +160,8 @@ class ChangelogView:
     """All first, then one per type."""
     menus: tuple[tuple[str, tuple[Chip, ...]], ...]
     """Label and links of each menu: Product, For."""
+    plans: tuple[tuple[str, str], ...]
+    """Key and label of every plan; a filter that needs the script."""
     base_href: str
     """The whole log, where combined filters lead."""
     index_href: str
