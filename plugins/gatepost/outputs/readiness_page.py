@@ -24,7 +24,7 @@ from gatepost.outputs.gate_words import (
 )
 from gatepost.outputs.readiness_files import readiness_csv
 from gatepost.outputs.readiness_parts import brief, steps, way_back
-from gatepost.outputs.scope_changes import scope_table
+from gatepost.outputs.scope_changes import scope_table, undecided
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Link
@@ -98,7 +98,7 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         sentence=_sentence(release, found),
         day=day(planned, desk.site.zone) if planned else None,
         when=distance(planned, desk.book.as_of) if planned else "no date",
-        blockers=tuple(_blockers(desk, found)),
+        blockers=(*_blockers(desk, found), *undecided(desk, release)),
         scores=score_marks(found),
         steps=tuple(steps(desk, release)),
         ahead=tuple(_open_row(desk, one, warn=False) for one in found.ahead),
