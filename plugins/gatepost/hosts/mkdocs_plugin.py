@@ -12,14 +12,13 @@ from copy import copy
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -45,6 +44,9 @@ from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.parallel import started
 from gatepost.resources import theme_dir
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
 DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
