@@ -171,12 +171,19 @@ def _changed(release: Release, give: _Give) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, *way in _OTHERS:
         value = said.get(name, release.__dict__[name])
-        if name == "roadmap" and value is not None and not value.show:
+        if value is None or _is_not_said(name, value):
             continue
         changed = _through(value, tuple(way), (name,), give)
         if changed is not value:
             said[name] = changed
     return said
+
+
+def _is_not_said(name: str, value: Any) -> bool:
+    """Whether a block is not shown, or has words of ours, which the catalogues translate."""
+    if name == "roadmap":
+        return not value.show
+    return name == "feedback" and "label" not in value.model_fields_set
 
 
 def _through(value: Any, way: tuple[str, ...], path: PathInFile, give: _Give) -> Any:

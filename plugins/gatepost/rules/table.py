@@ -118,6 +118,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     translations.undated_translation,
     translations.incomplete_translation,
     translations.unused_translation,
+    translations.missing_words,
 )
 """The rules `judge` runs."""
 

@@ -1,4 +1,4 @@
-"""GP550 to GP553: entries in other languages are whole, and as new as their originals."""
+"""GP550 to GP554: entries in other languages are whole, and as new as their originals."""
 
 from __future__ import annotations
 
@@ -79,8 +79,23 @@ def unused_translation(index: Index) -> Iterator[Fault]:
         known = other_texts(index.book.by_id[one.release])
         for text in one.words.texts:
             if text.strip() not in known:
-                shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-                yield Fault(
-                    f"the original has no public text `{shown}`",
-                    at=_at(one, "texts", text),
-                )
+                sentence = f"the original has no public text `{_short(text)}`"
+                yield Fault(sentence, at=_at(one, "texts", text))
+
+
+@book_rule("GP554", level="advice")
+def missing_words(index: Index) -> Iterator[Fault]:
+    """Known issues, captions and other short texts are translated too.
+
+    Why: readers would meet them in another language in the middle of a page.
+    Fix: add the original's words, a colon and their translation under `texts:`.
+    """
+    for one in index.book.translations:
+        said = {text.strip() for text, other in one.words.texts.items() if other}
+        for text in other_texts(index.book.by_id[one.release]):
+            if text not in said:
+                yield Fault(f"`{_short(text)}` is not translated", at=_at(one, "title"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
