@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.content.translation import fingerprint, other_texts, untranslated
+from gatepost.content.translation import (
+    fingerprint,
+    other_texts,
+    squeezed,
+    untranslated,
+)
 from gatepost.model.finding import Place
 from gatepost.model.translation import Translation
 from gatepost.rules.case import Index
@@ -78,7 +83,7 @@ def unused_translation(index: Index) -> Iterator[Fault]:
     for one in index.book.translations:
         known = other_texts(index.book.by_id[one.release])
         for text in one.words.texts:
-            if text.strip() not in known:
+            if squeezed(text) not in known:
                 sentence = f"the original has no public text `{_short(text)}`"
                 yield Fault(sentence, at=_at(one, "texts", text))
 
@@ -91,10 +96,12 @@ def missing_words(index: Index) -> Iterator[Fault]:
     Fix: add the original's words, a colon and their translation under `texts:`.
     """
     for one in index.book.translations:
-        said = {text.strip() for text, other in one.words.texts.items() if other}
+        said = {squeezed(text): text for text in one.words.texts}
         for text in other_texts(index.book.by_id[one.release]):
-            if text not in said:
-                yield Fault(f"`{_short(text)}` is not translated", at=_at(one, "title"))
+            key = said.get(text, "")
+            if not one.words.texts.get(key):
+                place = _at(one, "texts", key) if key else _at(one, "title")
+                yield Fault(f"`{_short(text)}` is not translated", at=place)
 
 
 def _short(text: str) -> str:
