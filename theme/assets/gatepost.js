@@ -18,6 +18,11 @@
     });
   });
 
+  /* A browser leaves what is seen in part where it is. */
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest(".gp-chips, .gp-wrap")) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   document.addEventListener("focusout", (event) => {
     const menu = event.target.closest(".gp-menu[open]");
     if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
@@ -267,7 +272,7 @@
     if (!form) return;
     const asked = Object.fromEntries(new URLSearchParams(location.search));
     const { product, plan } = form.elements;
-    const field = (name) => form.querySelector(`[name=${name}]:not([hidden])`);
+    const field = (name) => form.querySelector(`label:not([hidden]) > [name=${name}]`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
     let data;
 
@@ -276,7 +281,7 @@
       const dated = !data.versions.length;
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
-        [list.hidden, date.hidden] = [dated, !dated];
+        [list.parentElement.hidden, date.parentElement.hidden] = [dated, !dated];
         const asked = want[name];
         const known = /^v?\d[\w.+-]{0,40}$/.test(asked) && !data.versions.includes(asked) ? [...data.versions, asked] : data.versions;
         const newest = [...known].sort((one, other) => placeOf(data, other) - placeOf(data, one));
@@ -289,7 +294,7 @@
       plan.replaceChildren(make("option", { value: "" }, "Any"),
         ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
       plan.value = want.plan in data.labels.plan ? want.plan : "";
-      plan.parentElement.hidden = plan.options.length < 2;
+      plan.disabled = plan.options.length < 2;
     }
 
     function show() {

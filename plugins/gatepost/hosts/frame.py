@@ -136,6 +136,8 @@ def head(page: PageArtifact, site: Site) -> str:
     rows = []
     if page.hidden or site.insider:
         rows.append('<meta name="robots" content="noindex">')
+    if page.wide:
+        rows.append('<meta name="gatepost-width" content="wide">')
     if page.feed:
         rows += feed_links(page.feed)
     if page.section == CHANGELOG:

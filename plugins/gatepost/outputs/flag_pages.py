@@ -227,5 +227,6 @@ class _FlagPages:
             description=view.sub,
             draw=partial(render, "flag.html", view),
             section=FLAGS,
+            wide=True,
             text=f"{line.key} {view.sub} flag",
         )

@@ -155,6 +155,7 @@ def _front(edition: Edition, placed: Sequence[_Placed]) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "upgrade.html", view),
         section=UPGRADE,
+        wide=True,
         feed=feed_set(edition.site, "all", "All changes"),
         text=f"{view.lead} Upgrade, migrate, from version, to version.",
     )
