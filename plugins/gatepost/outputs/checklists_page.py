@@ -15,7 +15,7 @@ from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.desk_files import Sheet, sheet_csv, sheets_json
 from gatepost.outputs.gate_views import ChecklistsView, ItemGroup, ItemRow
-from gatepost.outputs.gate_words import CHECKLISTS
+from gatepost.outputs.gate_words import CHECKLISTS, capital
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Link
 from gatepost.outputs.words import counted, inline, plain
@@ -97,12 +97,8 @@ def _kinds(item: Item) -> str:
 def _asks(item: Item) -> str:
     words = CONDITIONS[item.auto].words if item.auto else "somebody ticks it"
     if item.when is None:
-        return _capital(words)
+        return capital(words)
     return f"If {CIRCUMSTANCES[item.when][0]}: {words}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _page(desk: Desk, rows: tuple[ItemRow, ...]) -> PageArtifact:

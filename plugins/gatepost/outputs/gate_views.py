@@ -69,7 +69,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """Who has to act."""
+    """Who has to act. Template: board_act.html."""
 
     id: str
     """Of the release."""
@@ -103,7 +103,8 @@ class BoardView:
     heads: tuple[str, ...]
     """Kinds of team."""
     groups: tuple[BoardGroup, ...]
-    acts: tuple[ActRow, ...]
+    acts: tuple[Markup, ...]
+    """Each drawn from an `ActRow`."""
     act_links: tuple[Link, ...]
     taken: str
     """When the data was taken."""
