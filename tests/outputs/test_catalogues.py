@@ -26,7 +26,7 @@ FORMS = {"ar": 6, "de": 2, "fr": 2, "ja": 1}
 COLLEAGUES = {
     *("calendar", "checklists", "flag", "flags", "metrics", "readiness", "rollback"),
     *("readiness_board", "support_brief", "support_search", "trail"),
-    *("board_row", "partials/blocker", "partials/calendar_chart"),
+    *("board_act", "board_row", "partials/blocker", "partials/calendar_chart"),
     *("partials/calendar_grid", "partials/calendar_history", "partials/calendar_waits"),
     *("partials/checks", "partials/metrics_chart", "partials/readiness_contents"),
     *("partials/score", "partials/sheet", "partials/support_paste"),
