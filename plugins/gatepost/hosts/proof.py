@@ -33,7 +33,7 @@ _STATIC = frozenset(
     (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".svg", ".png", ".ico")
 )
 """Endings of what a theme sends to readers as it is."""
-_SPEAKING = ("outputs", "model", "hosts")
+_SPEAKING = ("outputs", "model", "hosts", "languages")
 """Rooms of the package whose words stand on pages."""
 
 

@@ -13,6 +13,7 @@ from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.notices import http_headers
 from gatepost.outputs.roadmap import dropped
+from gatepost.outputs.tongue import ENGLISH
 from gatepost.outputs.twin import twin
 from gatepost.outputs.words import TAKEN_BACK, availability, plain
 
@@ -82,7 +83,7 @@ def _brief(edition: Edition, entry: Entry) -> dict[str, object]:
         "version": entry.version,
         "published": entry.published.at.isoformat() if entry.published else "",
         "updated": entry.revised.at.isoformat() if entry.revised else "",
-        "availability": availability(entry) or entry.wording,
+        "availability": availability(entry, ENGLISH) or entry.wording,
         "action": plain(entry.action),
         "state": entry.taken_back,
     }
@@ -164,14 +165,17 @@ def _roadmap(edition: Edition) -> dict[str, object]:
             "state": entry.taken_back,
             "state_on": entry.taken_back_on.iso if entry.taken_back_on else "",
             "state_note": plain(entry.taken_back_note),
-            "target": plan.target if plan and dated else "",
-            "was": plan.was if plan and dated and edition.site.roadmap_moves else "",
+            "target": plan.target.label if plan and plan.target and dated else "",
+            "was": plan.was.label
+            if plan and plan.was and dated and edition.site.roadmap_moves
+            else "",
             "confidence": plan.confidence if plan and dated else "",
             "theme": plan.theme if plan else "",
             "confirmed": plan.confirmed.iso if plan and plan.confirmed else "",
         }
         items.append({key: value for key, value in said.items() if value})
-    return {"notice": edition.site.roadmap_notice, "items": items}
+    notice = edition.site.tongue.gettext(edition.site.roadmap_notice)
+    return {"notice": notice, "items": items}
 
 
 def _deprecations(edition: Edition) -> dict[str, object]:
@@ -198,24 +202,18 @@ def _deprecations(edition: Edition) -> dict[str, object]:
 
 def _llms(edition: Edition) -> str:
     """The list for machines (https://llmstxt.org)."""
-    site = edition.site
-    lines = [
-        f"# {site.name}",
-        "",
-        f"> {site.description or site.intro or 'Changelog.'}",
-        "",
-    ]
-    lines += ["## Changelog", ""]
+    site, gettext = edition.site, edition.site.tongue.gettext
+    log, plans, data = gettext("Changelog"), gettext("Roadmap"), gettext("Data")
+    about = gettext("{sentence}.").format(sentence=log)
+    about = site.description or site.intro or about
+    lines = [f"# {site.name}", "", f"> {about}", ""]
+    lines += [f"## {log}", ""]
     lines += [_line(edition, entry) for entry in edition.log]
     if edition.plans:
-        lines += ["", "## Roadmap", ""]
+        lines += ["", f"## {plans}", ""]
         lines += [_line(edition, entry) for entry in edition.plans if not entry.logged]
-    lines += [
-        "",
-        "## Data",
-        "",
-        f"- [All changes as JSON]({site.url}api/v1/changelog.json)",
-    ]
+    whole = gettext("All changes as JSON")
+    lines += ["", f"## {data}", "", f"- [{whole}]({site.url}api/v1/changelog.json)"]
     return "\n".join(lines) + "\n"
 
 

@@ -80,6 +80,7 @@ class Card:
     day: Day
     """Without the year: it stands in a month group."""
     year: str
+    """Empty where the language puts it in front of the day."""
     """For lists that are no month group."""
     version: str
     version_href: str
@@ -265,6 +266,9 @@ class ReleaseView:
     """On the internal site: readiness, source line. Empty on public ones."""
     lang: str
     rtl: bool
+    translation: Link | None
+    """What is to be said of the translation; the way to the original, if there is one, by its
+    note."""
     gone: bool
 
 
@@ -442,13 +446,3 @@ class HomeView:
     empty: str
     desk: tuple[Link, ...] = ()
     """On the internal site: readiness board, flags and the like, with counts as notes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a caption; first cell of a row is its header."""
-
-    id: str
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
