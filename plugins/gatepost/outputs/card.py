@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -178,18 +179,29 @@ def is_major(entry: Entry) -> bool:
 def together(entries: Iterable[Entry], cards: Mapping[str, Markup]) -> Iterator[Markup]:
     """The cards of a list; what came along with a major change is one line below it.
 
-    That is a minor change of the same version and day that follows it: `also in this release`.
+    That is a minor change of the same version and day, next to it in the list: `also in this
+    release`.
     """
-    unit: tuple[object, ...] = ()
-    for entry in entries:
-        named = entry.products[:1]
-        on = entry.published.day if entry.published else None
-        mine = (named, entry.version, on) if entry.version and named and on else ()
-        if mine and mine == unit and not is_major(entry) and not entry.taken_back:
-            yield Markup('<div class="gp-along">{}</div>').format(cards[entry.id])
+    for unit, group in groupby(entries, key=_unit):
+        members = list(group)
+        if not unit or not any(map(is_major, members)):
+            yield from (cards[entry.id] for entry in members)
             continue
-        unit = mine if is_major(entry) else ()
-        yield cards[entry.id]
+        for entry in sorted(members, key=lambda one: not is_major(one)):
+            along = not is_major(entry) and not entry.taken_back
+            shown = cards[entry.id]
+            yield (
+                Markup('<div class="gp-along">{}</div>').format(shown)
+                if along
+                else shown
+            )
+
+
+def _unit(entry: Entry) -> tuple[object, ...]:
+    """What makes entries one release: product, version and day; empty without a version."""
+    named = entry.products[:1]
+    on = entry.published.day if entry.published else None
+    return (named, entry.version, on) if entry.version and named and on else ()
 
 
 def card_view(entry: Entry, site: Site) -> Card:

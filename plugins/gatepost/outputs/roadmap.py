@@ -8,6 +8,7 @@ from functools import partial
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import Moment
 from gatepost.model.phase import Column as ColumnKey
+from gatepost.model.release import Stage
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import ALL as CALENDAR
 from gatepost.outputs.card import areas, entry_href, entry_link
@@ -24,6 +25,8 @@ SHIPPED_DAYS = 90
 SHIPPED_ITEMS = 8
 DROPPED_DAYS = 180
 """How long the roadmap says that something will not come; its page says so for ever."""
+_UNSAID: frozenset[Stage | None] = frozenset({"concept"})
+"""Stages that say nothing new beside where an item stands: an idea is a concept."""
 COLUMNS: tuple[tuple[ColumnKey, str, str, str], ...] = (
     (
         "now",
@@ -101,7 +104,7 @@ def roadmap_page(edition: Edition) -> PageArtifact:
 def _words(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The words this page uses for where something stands, then those for how mature it is."""
     used = {entry.wording for entry in upcoming(edition)}
-    stages = {entry.stage for entry in upcoming(edition) if entry.stage}
+    stages = {entry.stage for entry in upcoming(edition)} - _UNSAID
     rows = [(word, said) for word, said in STANDINGS.items() if word in used]
     rows += [said for key, said in STAGES.items() if key in stages]
     gettext = edition.site.tongue.gettext
@@ -171,7 +174,9 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
         text_html=spoken(
             inline((plan.blurb if plan else "") or entry.summary), entry.lang
         ),
-        stage=gettext(STAGES[entry.stage][0]) if entry.stage and not shipped else "",
+        stage=""
+        if shipped or entry.stage is None or entry.stage in _UNSAID
+        else gettext(STAGES[entry.stage][0]),
         badge=None if shipped else badge,
         areas=areas(entry),
         when=_when(entry, site) if dated else "",
