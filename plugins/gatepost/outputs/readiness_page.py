@@ -12,6 +12,7 @@ from gatepost.model.phase import BY_KEY, PHASES
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.board_cells import weekday
+from gatepost.outputs.board_teams import asked
 from gatepost.outputs.desk import READINESS, Desk
 from gatepost.outputs.desk_tables import tables, terms
 from gatepost.outputs.gate_report import gate_json
@@ -131,7 +132,7 @@ def _weekday(desk: Desk, planned: Moment) -> Day:
 
 
 def _sentence(release: Release, found: Verdict) -> str:
-    required = [one for one in found.answers if one.gate == "block"]
+    required = asked(release, found)
     done = sum(one.settled for one in required)
     parts = [
         counted(len(found.warnings), "warning", "warnings") if found.warnings else "",
