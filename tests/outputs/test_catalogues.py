@@ -26,11 +26,11 @@ FORMS = {"ar": 6, "de": 2, "fr": 2, "ja": 1}
 COLLEAGUES = {
     *("calendar", "checklists", "flag", "flags", "metrics", "readiness", "rollback"),
     *("readiness_board", "support_brief", "support_search", "trail"),
-    *("board_row", "partials/blocker", "partials/calendar_chart"),
+    *("board_act", "board_row", "partials/blocker", "partials/calendar_chart"),
     *("partials/calendar_grid", "partials/calendar_history", "partials/calendar_waits"),
     *("partials/checks", "partials/metrics_chart", "partials/readiness_contents"),
     *("partials/score", "partials/sheet", "partials/support_paste"),
-    *("partials/facts_table", "partials/way_back"),
+    *("partials/facts_table", "partials/table", "partials/way_back"),
 }
 """Templates of the internal site, which speaks English."""
 NAMES = {"RSS", "Atom", "JSON Feed", "article"}

@@ -78,6 +78,10 @@ class Frames:
             CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
+        if DESCRIPTION not in slots.names:
+            # Not every theme says it of every page.
+            text = words[DESCRIPTION]
+            words[HEAD] = f'<meta name="description" content="{text}">{words[HEAD]}'
         parts = [slots.pieces[0]]
         for name, piece in zip(slots.names, slots.pieces[1:], strict=True):
             parts += (words[name], piece)
@@ -105,7 +109,7 @@ def compact(frame: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, HEAD)
+    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, PATH, HEAD)
     own = [any(slot in line for slot in slots) for line in lines]
     ends = [
         "\n" if mine or other else " "
@@ -142,6 +146,8 @@ def head(page: PageArtifact, site: Site) -> str:
         rows.append('<meta name="robots" content="noindex">')
     else:
         rows += alternates(site, page.path)
+    if page.wide:
+        rows.append('<meta name="gatepost-width" content="wide">')
     if page.feed:
         rows += feed_links(page.feed)
     if page.section == CHANGELOG:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from gatepost.outputs.compose import compose
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
 from gatepost.outputs.insight import NOTHING
+from gatepost.outputs.sitemap import Row
 
 CACHE = ".cache/gatepost"
 """Folder of what is kept between builds, below the project's root."""
@@ -64,11 +65,11 @@ class Press:
         """ISO date of the latest change to anything on the site."""
         return max((page.modified for page in self.pages), default="") or "1970-01-01"
 
-    def sitemap(self, row: Callable[[str, str], object]) -> Iterator[object]:
+    def sitemap(self) -> Iterator[Row]:
         """A row for every page that may be found."""
         for page in self.pages:
             if not page.hidden:
-                yield row(self.site.url + page.path, page.modified)
+                yield self.site.url + page.path, page.modified
 
 
 def read_book(

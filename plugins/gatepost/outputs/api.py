@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -10,15 +9,13 @@ from gatepost.audience.entry import Entry, OpenIssue
 from gatepost.outputs.api_schema import PATH, api_schema
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href
-from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.notices import http_headers
-from gatepost.outputs.release_page import parts
 from gatepost.outputs.roadmap import dropped
 from gatepost.outputs.tongue import ENGLISH
+from gatepost.outputs.twin import twin
 from gatepost.outputs.words import TAKEN_BACK, availability, plain
-
-_RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
 
 VERSION = 1
 """Version of the JSON's shape: raised when a key goes or changes its meaning."""
@@ -201,45 +198,6 @@ def _deprecations(edition: Edition) -> dict[str, object]:
         }
         rows.append({key: value for key, value in row.items() if value})
     return {"deprecations": rows}
-
-
-def twin(edition: Edition, entry: Entry) -> str:
-    """The release page as Markdown: heading, facts, the parts, the author's own text."""
-    site, gettext = edition.site, edition.site.tongue.gettext
-    headed = gettext("{heading}:")
-    facts = [
-        f"- {headed.format(heading=head)} {said}" for head, said in _facts(site, entry)
-    ]
-    blocks = [f"# {entry.title}", "\n".join(facts)]
-    if entry.taken_back:
-        state = gettext(TAKEN_BACK[entry.taken_back])
-        said = gettext("{sentence}.").format(sentence=state)
-        blocks.append(f"**{said}** {entry.taken_back_note}".rstrip())
-    blocks.append(entry.summary)
-    blocks += [
-        f"**{headed.format(heading=head)}** {text.striptags()}"
-        for head, text in parts(entry, site.tongue)
-    ]
-    blocks.append(
-        _RELEASE_LINK.sub(rf"]({site.url}releases/\1/\2)", entry.body.strip())
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
-def _facts(site: Site, entry: Entry) -> Iterator[tuple[str, str]]:
-    tongue = site.tongue
-    gettext = tongue.gettext
-    yield gettext("Address"), f"{site.url}{entry.href}"
-    yield gettext("Type"), f"{'breaking, ' if entry.breaking else ''}{entry.type}"
-    if entry.products:
-        products = tongue.listed(named.label for named in entry.products)
-        yield gettext("Products"), products
-    if entry.version:
-        yield gettext("Version"), entry.version
-    if entry.logged and entry.published:
-        yield gettext("Released"), site.day(entry.published).iso
-    stands = availability(entry, tongue) or gettext(entry.wording)
-    yield gettext("Availability"), stands
 
 
 def _llms(edition: Edition) -> str:

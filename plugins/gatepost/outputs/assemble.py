@@ -22,6 +22,7 @@ from gatepost.model.languages import speaks
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.elsewhere import rendered_elsewhere
 from gatepost.parallel import mapped
 
 ENTRY_LINK = "release:"
@@ -60,8 +61,11 @@ class Bodies:
             found = self._kept.find(missing)
             self._made |= found
             missing = {key: one for key, one in missing.items() if key not in found}
-        done = mapped(lambda one: self._tried(*one), tuple(missing.values()))
-        made = dict(zip(missing, done, strict=True))
+        made: dict[tuple[object, ...], Rendered | RenderError] = {}
+        made |= rendered_elsewhere(missing)
+        rest = {key: one for key, one in missing.items() if key not in made}
+        done = mapped(lambda one: self._tried(*one), tuple(rest.values()))
+        made |= zip(rest, done, strict=True)
         self._made |= made
         if self._kept:
             self._kept.keep(
@@ -107,7 +111,7 @@ def _sizes(entry: Entry) -> Iterator[tuple[str, tuple[int, int]]]:
             yield f"{ROOT}{entry.href}{asset.name}", (asset.width, asset.height)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def link_targets(text: str) -> tuple[str, ...]:
     """Every link target and picture address of a Markdown text, once each, as written."""
     return tuple(dict.fromkeys(targets_of(text)))

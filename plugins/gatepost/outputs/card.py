@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from markupsafe import Markup, escape
@@ -168,11 +168,33 @@ def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
     )
 
 
-def card_view(entry: Entry, site: Site) -> Card:
-    """The entry as a list shows it."""
-    major = not entry.taken_back and (
+def is_major(entry: Entry) -> bool:
+    """Whether a list gives it room: a large title, a picture, what to do."""
+    return not entry.taken_back and (
         entry.highlight or entry.breaking or entry.importance in {"high", "critical"}
     )
+
+
+def together(entries: Iterable[Entry], cards: Mapping[str, Markup]) -> Iterator[Markup]:
+    """The cards of a list; what came along with a major change is one line below it.
+
+    That is a minor change of the same version and day that follows it: `also in this release`.
+    """
+    unit: tuple[object, ...] = ()
+    for entry in entries:
+        named = entry.products[:1]
+        on = entry.published.day if entry.published else None
+        mine = (named, entry.version, on) if entry.version and named and on else ()
+        if mine and mine == unit and not is_major(entry) and not entry.taken_back:
+            yield Markup('<div class="gp-along">{}</div>').format(cards[entry.id])
+            continue
+        unit = mine if is_major(entry) else ()
+        yield cards[entry.id]
+
+
+def card_view(entry: Entry, site: Site) -> Card:
+    """The entry as a list shows it."""
+    major = is_major(entry)
     note = entry.taken_back_note if entry.taken_back else ""
     short, year = _day_and_year(entry.published or Moment(site.as_of), site)
     return Card(

@@ -8,9 +8,10 @@ from functools import partial
 
 from markupsafe import Markup
 
+from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import calendar_links
-from gatepost.outputs.card import DUE_ROWS, due_rows
+from gatepost.outputs.card import DUE_ROWS, due_rows, entry_link, together
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import Channel
 from gatepost.outputs.feedset import feed_set
@@ -25,6 +26,8 @@ from gatepost.outputs.words import changes
 SUBSCRIBE = "subscribe/"
 LATEST = 5
 UPCOMING = 3
+PREVIEWED = 3
+"""Items of a feed that the page of all feeds shows."""
 
 
 def home_page(
@@ -41,7 +44,7 @@ def home_page(
         title=site.name if site.insider else new,
         lead=lead,
         due=due_rows(edition.site, edition.log)[:DUE_ROWS],
-        cards_html=tuple(cards[entry.id] for entry in latest),
+        cards_html=tuple(together(latest, cards)),
         all=Link(
             tongue.gettext("All changes"),
             f"{ROOT}{CHANGELOG}",
@@ -51,7 +54,9 @@ def home_page(
         roadmap=Link(tongue.gettext("Roadmap"), f"{ROOT}{ROADMAP}"),
         feed=feed_set(site, "all", tongue.gettext("All changes")),
         subscribe=Link(tongue.gettext("All feeds"), f"{ROOT}{SUBSCRIBE}"),
-        empty=tongue.gettext("Nothing released yet."),
+        empty=tongue.gettext(
+            "Nothing released yet. Subscribe to hear of the first change."
+        ),
         desk=desk,
     )
     return PageArtifact(
@@ -91,6 +96,7 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         main=_absolute(site.url, edition, main),
         groups=tuple((head, tuple(rows)) for head, rows in groups.items() if rows),
         json_href=f"{site.url}api/v1/changelog.json",
+        preview=tuple(_told(edition, entry) for entry in main.entries[:PREVIEWED]),
         calendars=calendar_links(edition),
     )
     return PageArtifact(
@@ -103,6 +109,11 @@ def subscribe_page(edition: Edition, channels: tuple[Channel, ...]) -> PageArtif
         text="RSS Atom JSON Feed "
         + " ".join(channel.title for channel in channels[:50]),
     )
+
+
+def _told(edition: Edition, entry: Entry) -> Link:
+    on = edition.site.day(entry.published).text if entry.published else ""
+    return replace(entry_link(entry), note=on)
 
 
 def _absolute(url: str, edition: Edition, channel: Channel) -> FeedSet:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.outputs.artifact import ROOT, PageArtifact
-from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
+from gatepost.outputs.card import DUE_ROWS, due_rows, together, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.linked_data import linked_product
@@ -160,6 +160,7 @@ class _Shared:
     products: tuple[Chip, ...]
     personas: tuple[Chip, ...]
     years: tuple[Chip, ...]
+    plans: tuple[tuple[str, str], ...]
     index: _Index = ()
     """The months of the years of one page."""
 
@@ -203,6 +204,7 @@ class _Shared:
                 Chip(year, years[year], f"{ROOT}{CHANGELOG}{year}/", current=False)
                 for year in sorted(years, reverse=True)
             ),
+            tuple(sorted({(one.key, one.label) for row in log for one in row.plans})),
         )
 
 
@@ -281,6 +283,7 @@ def _view(
         menus=tuple(
             (label, _marked(chips, view.path)) for label, chips in doors if chips
         ),
+        plans=shared.plans,
         base_href=f"{ROOT}{CHANGELOG}",
         index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),
@@ -293,7 +296,7 @@ def _view(
         empty=""
         if members
         else tongue.gettext(
-            "Nothing released yet. What is coming stands on the roadmap."
+            "Nothing released yet. Subscribe to hear of the first change."
         ),
     )
 
@@ -357,7 +360,7 @@ def _months(
     groups = groupby(members, key=lambda entry: month_of(entry, edition))
     months = []
     for (year, month), group in groups:
-        rows = tuple(cards[entry.id] for entry in group)
+        rows = tuple(together(group, cards))
         label = edition.site.tongue.month(year, month)
         count = changes(len(rows), edition.site.tongue)
         months.append(Month(f"{year}-{month:02}", label, count, rows))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -30,6 +31,8 @@ from gatepost.outputs.words import inline, spoken
 
 ISSUES = "known-issues/"
 DEPRECATIONS = "deprecations/"
+HEADER_ROWS = 25
+"""Most ends whose headers the page shows; the data has all."""
 KNOWN_ISSUES, ENDS = "known-issues", "deprecations"
 """Keys of the feeds of these two pages."""
 
@@ -79,7 +82,8 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         feed=feed,
         subscribe_href=f"{ROOT}subscribe/",
         calendar_href=f"{ROOT}{CALENDAR}",
-        headers=tuple(_headers(edition, entries)),
+        headers=tuple(islice(_headers(edition, entries), HEADER_ROWS)),
+        data_href=f"{ROOT}api/v1/deprecations.json",
         lead=lead.format(name=site.name),
         ahead=tuple(
             row for ends, row in sorted(rows, key=lambda row: row[0]) if ends > now
@@ -99,6 +103,7 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "deprecations.html", view, site.tongue),
         section=DEPRECATIONS,
+        wide=True,
         feed=feed,
         text=" ".join(entry.title for entry in entries),
     )

@@ -9,7 +9,7 @@ from functools import partial
 from markupsafe import Markup, escape
 
 from gatepost.audience.entry import Entry, OpenIssue
-from gatepost.model.parts import Security
+from gatepost.model.parts import Migration, Security
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import (
     areas,
@@ -39,6 +39,7 @@ from gatepost.outputs.views import (
 )
 from gatepost.outputs.words import (
     CONFIDENCE,
+    EFFORTS,
     STAGES,
     TAKEN_BACK,
     availability,
@@ -334,9 +335,9 @@ def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
 
 
-def parts(
+def said_parts(
     entry: Entry, tongue: Tongue, *, action: bool = True
-) -> tuple[tuple[str, Markup], ...]:
+) -> tuple[tuple[str, str], ...]:
     """What changed, who it is for, what to do: those that were written, with their headings.
 
     Without *action* if that stands somewhere else.
@@ -348,8 +349,16 @@ def parts(
         (gettext("What to do"), entry.action if action else ""),
         (gettext("Effect on existing use"), entry.impact),
     )
+    return tuple(row for row in rows if row[1])
+
+
+def parts(
+    entry: Entry, tongue: Tongue, *, action: bool = True
+) -> tuple[tuple[str, Markup], ...]:
+    """The same, ready to show."""
     return tuple(
-        (head, spoken(inline(text), entry.lang)) for head, text in rows if text
+        (head, spoken(inline(text), entry.lang))
+        for head, text in said_parts(entry, tongue, action=action)
     )
 
 
@@ -475,6 +484,8 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
             gettext(COMPATIBILITY[fits.backward]),
             lines=(fits.notes,) if fits.notes else (),
         )
+    if entry.migration and (entry.migration.effort or entry.migration.deadline):
+        yield _migration(entry.migration, site)
     if entry.downtime and entry.downtime.kind != "none":
         start = entry.downtime.start
         yield Fact(
@@ -486,6 +497,16 @@ def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
         yield from _advisory(entry.security, site)
     if entry.tags:
         yield Fact(gettext("Tags"), site.tongue.listed(entry.tags))
+
+
+def _migration(said: Migration, site: Site) -> Fact:
+    """How long it takes, and until when."""
+    gettext, takes, until = site.tongue.gettext, "", said.deadline
+    if said.effort:
+        effort = gettext(EFFORTS[said.effort])
+        takes = gettext("Takes {effort}").format(effort=effort)
+    by = gettext("By {day}").format(day=site.day(until).text) if until else ""
+    return Fact(gettext("Migration"), takes, lines=(by,) * bool(by))
 
 
 def _advisory(said: Security, site: Site) -> Iterator[Fact]:

@@ -8,9 +8,11 @@ from functools import cache
 from gatepost.outputs.tongue import ENGLISH, N_, NP_, Tongue
 
 WORDS = (
+    N_("All changes"),
     N_("Any"),
     N_("Copied"),
     N_("Feed of this selection"),
+    N_("Feeds that hold it:"),
     N_("New for you"),
     N_("Nothing changes for you from {from} to {to}"),
     N_("Nothing matches. Remove a filter to see more."),
@@ -22,6 +24,7 @@ WORDS = (
     N_("What to do: {action}"),
     N_("What you must do"),
     N_("What you should know"),
+    N_("{product}: {type}"),
     N_("“{text}”"),
 )
 COUNTED = (

@@ -132,8 +132,8 @@ def _drawn(words: _Words, font_file: str) -> bytes:
     _title(canvas, letters, letters.shown(words.title) or words.bare)
     letters.line(canvas, (_MARGIN, _BOTTOM - 30), words.foot, 30, _MUTE)
     shades = picture.point([value * (_RAMP - 1) // 255 for value in range(256)])
-    if words.badge:
-        shades.paste(_badge(letters, words.badge), (_MARGIN, 132))
+    if badge := letters.shown(words.badge):
+        shades.paste(_badge(letters, badge), (_MARGIN, 132))
     shades.putpalette(_palette(*_TINTS.get(words.kind, _GREY)))
     out = BytesIO()
     shades.save(out, "PNG", compress_level=4)

@@ -111,6 +111,7 @@ def change_of(entry: Entry) -> Change:
         taken_back_note=entry.taken_back_note,
         replaces=frozenset(entry.supersedes),
         replaced_by=frozenset(entry.superseded_by),
+        platforms=frozenset(named.key for named in entry.platforms),
     )
 
 
@@ -161,6 +162,7 @@ def _front(edition: Edition, placed: Sequence[_Placed]) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "upgrade.html", view, site.tongue),
         section=UPGRADE,
+        wide=True,
         feed=feed_set(site, "all", gettext("All changes")),
         text=f"{view.lead} {words}",
     )
@@ -266,6 +268,7 @@ def _data(edition: Edition, one: _Placed) -> bytes:
     }
     shown: dict[Badge, int] = {}
     plans = {plan.key: plan.label for entry in one.entries for plan in entry.plans}
+    platforms = {row.key: row.label for each in one.entries for row in each.platforms}
     rows = [
         [
             *row_of(edition, entry, shown),
@@ -281,6 +284,7 @@ def _data(edition: Edition, one: _Placed) -> bytes:
             "labels": {
                 "product": {row.key: row.label for row in edition.products},
                 "plan": dict(sorted(plans.items())),
+                "platform": dict(sorted(platforms.items())),
             },
             "badges": [render("badge.html", badge) for badge in shown],
             "rows": rows,
@@ -302,6 +306,7 @@ def _asked(edition: Edition, entry: Entry, place: int) -> dict[str, object]:
         "note": plain(change.taken_back_note),
         "old": sorted(change.replaces),
         "by": sorted(change.replaced_by),
+        "on_platforms": sorted(change.platforms),
     }
     kept = {key: value for key, value in said.items() if value not in ("", [])}
     return {"at": place, "group": group, **kept}

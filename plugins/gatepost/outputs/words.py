@@ -101,7 +101,10 @@ _CODE = re.compile(r"`([^`]+)`")
 
 def inline(text: str) -> Markup:
     """Escape a one-line text and set `` `code` `` spans in it."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped here
+    escaped = escape(text)
+    if "`" not in text:
+        return escaped
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escaped)))  # noqa: S704 - escaped here
 
 
 def spoken(text: Markup, lang: str) -> Markup:

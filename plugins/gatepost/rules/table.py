@@ -61,6 +61,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     checklist.unknown_item,
     checklist.unsigned_tick,
     checklist.dangling_item,
+    checklist.unexplained_drop,
     overrides.forbidden_override,
     ids.shared_id,
     ids.vanished_id,
