@@ -30,6 +30,7 @@ site: $(SITE_READY)
 
 test: $(TEST_READY) lint types
 	sh tests/setup/machine.sh
+	sh tests/setup/checkers.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(TEST_READY)
@@ -54,7 +55,7 @@ build/bench-blog/bin/mkdocs: bench/blog.lock
 	-sh bench/blog.sh && touch $@
 
 clean:
-	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache tests/setup/node_modules
 
 $(SITE_READY): $(LOCKS)
 	$(SETUP) $(VENV) requirements/site.lock

@@ -12,7 +12,7 @@ from pathlib import Path
 from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import Read, load
 from gatepost.hosts.git_history import read_history
-from gatepost.hosts.sites import ContentFault, SiteConfig
+from gatepost.hosts.sites import ContentFault, Languages, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.outputs.artifact import Artifact, PageArtifact
@@ -134,7 +134,7 @@ def press(
     name: str,
     url: str,
     description: str,
-    language: str,
+    languages: Languages,
     host: str,
 ) -> Press:
     """Read, judge and compose one site.
@@ -146,7 +146,7 @@ def press(
         name: The site's name.
         url: Its absolute address, with a slash at the end.
         description: One sentence about it.
-        language: Its language, such as `en`.
+        languages: What it is to the same site in other languages.
         host: Host of the public site, for permanent ids that all sites share.
 
     Raises:
@@ -158,7 +158,7 @@ def press(
     if stops:
         raise ContentFault(findings)
     site = site_of(
-        config, book, name=name, url=url, description=description, language=language
+        config, book, name=name, url=url, description=description, languages=languages
     )
     edition = make_edition(site, book, reading.bodies)
     more = NOTHING
@@ -179,7 +179,7 @@ def site_of(
     name: str,
     url: str,
     description: str,
-    language: str,
+    languages: Languages,
 ) -> Site:
     """The facts about a site that composing needs."""
     settings = config.settings
@@ -188,7 +188,9 @@ def site_of(
         name=name,
         url=url,
         description=description,
-        language=language,
+        language=config.language,
+        written=languages.written,
+        versions=languages.versions,
         reader=settings.audience,
         insider=insider,
         page_size=settings.page_size,

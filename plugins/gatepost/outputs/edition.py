@@ -9,6 +9,9 @@ from functools import cached_property
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.markdown.render import Rendered
+from gatepost.model.moment import Moment
+from gatepost.outputs.tongue import Tongue, tongue_of
+from gatepost.outputs.views import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ class Site:
     """`highlights`, `all` or `none`."""
     social_font: str = ""
     """Font file of the cards, on disk; empty for the built-in one. Never shown."""
+    written: str = "en"
+    """The language of an entry that does not say otherwise."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Language and absolute address of this site in each of its languages, itself among them;
+    empty if there is but one."""
+
+    @property
+    def tongue(self) -> Tongue:
+        """Its words, dates and numbers."""
+        return tongue_of(self.language)
+
+    def day(self, moment: Moment, *, year: bool = True) -> Day:
+        """A day as its readers write it, in its zone."""
+        return self.tongue.day(moment, self.zone, year=year)
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,8 @@ class Edition:
     """By entry id."""
     versioned: Mapping[str, str]
     """Product key to the scheme its versions follow."""
+    stale: frozenset[str] = frozenset()
+    """Ids of the entries whose translation is older than their original."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
