@@ -109,8 +109,8 @@ def write_json(file: Path, sizes: Iterable[Size], about: Mapping[str, object]) -
     file.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
-_WIDE, _HIGH = 720, 420
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 210, 24, 48
+_WIDE, _HIGH = 800, 420
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 270, 24, 48
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7f7f7f", "#b8860b", "#56b4e9")
 """Told apart on white and on black, and by those who see fewer colours."""
 _STYLE = (
@@ -154,7 +154,7 @@ def picture(sizes: Sequence[Size]) -> str:
 @dataclass(frozen=True, slots=True)
 class _Axis:
     low: int
-    high: int
+    high: float
     """Powers of ten."""
     start: float
     end: float
@@ -166,12 +166,12 @@ class _Axis:
 
     @property
     def ticks(self) -> list[float]:
-        return [10.0**power for power in range(self.low, self.high + 1)]
+        return [10.0**power for power in range(self.low, math.floor(self.high) + 1)]
 
 
 def _axis(values: Sequence[float], start: float, end: float) -> _Axis:
     low = math.floor(math.log10(min(values)))
-    high = max(low + 1, math.ceil(math.log10(max(values))))
+    high = max(low + 1, math.log10(max(values)))
     return _Axis(low, high, start, end)
 
 

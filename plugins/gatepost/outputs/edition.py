@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -104,6 +104,25 @@ class Edition:
         )
 
     @cached_property
+    def of_product(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of the log by the key of each of their products, newest first."""
+        return _grouped(self.log, lambda entry: entry.products)
+
+    @cached_property
+    def for_persona(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of the log by the key of each of their personas, newest first."""
+        return _grouped(self.log, lambda entry: entry.personas)
+
+    @cached_property
+    def newest_version(self) -> dict[str, str]:
+        """The version of the newest entry that has one, by the key of its product."""
+        found: dict[str, str] = {}
+        for entry in self.log:
+            for named in entry.products if entry.version else ():
+                found.setdefault(named.key, entry.version)
+        return found
+
+    @cached_property
     def personas(self) -> tuple[Named, ...]:
         """Every persona of the log, by name."""
         found = {named.key: named for entry in self.log for named in entry.personas}
@@ -112,3 +131,14 @@ class Edition:
                 found.values(), key=lambda named: (named.label.casefold(), named.key)
             )
         )
+
+
+def _grouped(
+    log: Iterable[Entry], keys: Callable[[Entry], Iterable[Named]]
+) -> dict[str, tuple[Entry, ...]]:
+    """In one pass: a pass for each product would grow with the products too."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in log:
+        for key in dict.fromkeys(named.key for named in keys(entry)):
+            groups.setdefault(key, []).append(entry)
+    return {key: tuple(members) for key, members in groups.items()}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from markupsafe import Markup
@@ -51,7 +52,7 @@ class Channel:
     """Whether it tells of the known issues of its entries, one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One entry in a feed, the same for all formats."""
 
@@ -67,6 +68,24 @@ class Item:
     """Its language if that is not the feed's."""
     release: Mapping[str, object]
     """The `_release` object of the JSON feed."""
+
+    @cached_property
+    def entry(self) -> FeedEntry:
+        """The same for RSS and Atom, made once for all feeds it stands in."""
+        entry = FeedEntry()
+        entry.register_extension("linkattrs", _LinkAttributes)
+        entry.linkattrs.lang = self.lang
+        entry.id(self.id)
+        entry.guid(self.id, permalink=False)
+        entry.title(self.title)
+        entry.link(href=self.url, rel="alternate", type="text/html")
+        entry.summary(self.summary)
+        entry.content(self.html, type="html")
+        entry.published(self.published)
+        entry.updated(self.updated)
+        for tag in self.tags:
+            entry.category(term=tag)
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +114,7 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
             row.label,
             changes_to.format(name=row.label),
             f"{CHANGELOG}product/{row.key}/",
-            tuple(entry for entry in log if row in entry.products),
+            edition.of_product[row.key],
         )
         for row in edition.products
     ]
@@ -111,7 +130,7 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
             row.label,
             tongue.gettext("Changes that concern {people}.").format(people=row.label),
             f"{CHANGELOG}for/{row.key}/",
-            tuple(entry for entry in log if row in entry.personas),
+            edition.for_persona[row.key],
         )
         for row in edition.personas
     ]
@@ -394,18 +413,7 @@ def _generator(
     feed.updated(updated)
     feed.lastBuildDate(updated)
     for one in items:
-        entry = feed.add_entry(order="append")
-        entry.linkattrs.lang = one.lang
-        entry.id(one.id)
-        entry.guid(one.id, permalink=False)
-        entry.title(one.title)
-        entry.link(href=one.url, rel="alternate", type="text/html")
-        entry.summary(one.summary)
-        entry.content(one.html, type="html")
-        entry.published(one.published)
-        entry.updated(one.updated)
-        for tag in one.tags:
-            entry.category(term=tag)
+        feed.add_entry(one.entry, order="append")
     return feed
 
 

@@ -50,8 +50,7 @@ def linked_product(edition: Edition, named: Named, path: str) -> Mapping[str, ob
     Source: https://schema.org/SoftwareApplication.
     """
     site, url = edition.site, f"{edition.site.url}{path}"
-    said = (one.version for one in edition.log if named in one.products and one.version)
-    version = next(said, "")
+    version = edition.newest_version.get(named.key, "")
     software = {
         **_software(named),
         "url": url,

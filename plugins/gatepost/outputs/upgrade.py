@@ -116,7 +116,7 @@ def change_of(entry: Entry) -> Change:
 
 
 def _placed(edition: Edition, named: Named) -> _Placed:
-    mine = [entry for entry in edition.log if named in entry.products]
+    mine = edition.of_product[named.key]
     said = edition.versioned.get(named.key)
     scheme = cast("Scheme | None", said if any(one.version for one in mine) else None)
     if scheme is None:
