@@ -159,6 +159,15 @@ def test_axe_finds_nothing(
 
 @every_width
 @every_page
+def test_nothing_moves_while_it_loads(
+    seen: Callable[[str, str, int], Seen], site: str, path: str, width: int
+) -> None:
+    """The layout shift is 0, read down to the last picture. Source: web.dev, CLS."""
+    assert seen(site, path, width).shifts == []
+
+
+@every_width
+@every_page
 def test_nothing_is_wider_than_the_screen(
     seen: Callable[[str, str, int], Seen], site: str, path: str, width: int
 ) -> None:

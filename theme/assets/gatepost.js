@@ -28,6 +28,11 @@ const gatepostSay = (one, more = {}, many = "") => {
     });
   });
 
+  /* A browser leaves what is seen in part where it is. */
+  document.addEventListener("focusin", (event) => {
+    if (event.target.closest(".gp-chips, .gp-wrap")) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+
   document.addEventListener("focusout", (event) => {
     const menu = event.target.closest(".gp-menu[open]");
     if (menu && event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
@@ -301,7 +306,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     const asked = Object.fromEntries(new URLSearchParams(location.search));
     const { product } = form.elements;
     const narrow = ["plan", "platform"];
-    const field = (name) => form.querySelector(`[name=${name}]:not([hidden])`);
+    const field = (name) => form.querySelector(`label:not([hidden]) > [name=${name}]`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
     let data;
     const byDay = () => !data.versions.length || form.days.checked;
@@ -313,7 +318,7 @@ const gatepostSay = (one, more = {}, many = "") => {
       const dated = byDay();
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
-        [list.hidden, date.hidden] = [dated, !dated];
+        [list.parentElement.hidden, date.parentElement.hidden] = [dated, !dated];
         const asked = want[name];
         const known = /^v?\d[\w.+-]{0,40}$/.test(asked) && !data.versions.includes(asked) ? [...data.versions, asked] : data.versions;
         const newest = [...known].sort((one, other) => placeOf(data, other) - placeOf(data, one));
@@ -329,7 +334,7 @@ const gatepostSay = (one, more = {}, many = "") => {
         list.replaceChildren(make("option", { value: "" }, gatepostSay("Any")),
           ...Object.entries(labels).map(([value, text]) => make("option", { value }, text)));
         list.value = want[name] in labels ? want[name] : "";
-        list.parentElement.hidden = list.options.length < 2;
+        list.disabled = list.options.length < 2;
       }
     }
 

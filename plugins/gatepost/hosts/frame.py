@@ -146,6 +146,8 @@ def head(page: PageArtifact, site: Site) -> str:
         rows.append('<meta name="robots" content="noindex">')
     else:
         rows += alternates(site, page.path)
+    if page.wide:
+        rows.append('<meta name="gatepost-width" content="wide">')
     if page.feed:
         rows += feed_links(page.feed)
     if page.section == CHANGELOG:

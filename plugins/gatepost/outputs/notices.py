@@ -103,6 +103,7 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "deprecations.html", view, site.tongue),
         section=DEPRECATIONS,
+        wide=True,
         feed=feed,
         text=" ".join(entry.title for entry in entries),
     )

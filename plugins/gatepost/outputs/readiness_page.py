@@ -67,6 +67,7 @@ def _page(desk: Desk, release: Release) -> PageArtifact:
         description=_sentence(release, found),
         draw=partial(_draw, desk, release),
         section=READINESS,
+        wide=True,
         text=f"{title} {release.id} readiness rollback flags",
     )
 

@@ -162,6 +162,7 @@ def _front(edition: Edition, placed: Sequence[_Placed]) -> PageArtifact:
         description=view.lead,
         draw=partial(render, "upgrade.html", view, site.tongue),
         section=UPGRADE,
+        wide=True,
         feed=feed_set(site, "all", gettext("All changes")),
         text=f"{view.lead} {words}",
     )
