@@ -108,10 +108,10 @@ def translated(release: Release, translation: Translation) -> Release:
     }
     places = {**release.source.places}
     places |= {(name,): translation.places[name,] for name in said}
-    theirs = {text.strip(): text for text in words.texts}
+    theirs = {squeezed(text): text for text in words.texts}
 
     def give(path: PathInFile, text: str) -> str:
-        key = theirs.get(text.strip(), "")
+        key = theirs.get(squeezed(text), "")
         if not (other := words.texts.get(key)):
             return text
         places[path] = translation.places["texts", key]
@@ -145,16 +145,21 @@ def other_texts(release: Release) -> tuple[str, ...]:
 
     def give(path: PathInFile, text: str) -> str:
         del path
-        found[text.strip()] = None
+        found[squeezed(text)] = None
         return text
 
     _changed(release, give)
     return tuple(found)
 
 
+def squeezed(text: str) -> str:
+    """A text on one line, as it is named in `texts`: where its lines end says nothing."""
+    return " ".join(text.split())
+
+
 def fingerprint(release: Release) -> str:
     """What an entry's public text is known by: eight hexadecimal digits."""
-    main = (getattr(release, name).strip() for name in MAIN)
+    main = (squeezed(getattr(release, name)) for name in MAIN)
     whole = (*main, release.body.public.strip(), *other_texts(release))
     digest = hashlib.sha256("\0".join(whole).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:8]
@@ -171,12 +176,19 @@ def _changed(release: Release, give: _Give) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, *way in _OTHERS:
         value = said.get(name, release.__dict__[name])
-        if name == "roadmap" and value is not None and not value.show:
+        if value is None or _is_not_said(name, value):
             continue
         changed = _through(value, tuple(way), (name,), give)
         if changed is not value:
             said[name] = changed
     return said
+
+
+def _is_not_said(name: str, value: Any) -> bool:
+    """Whether a block is not shown, or has words of ours, which the catalogues translate."""
+    if name == "roadmap":
+        return not value.show
+    return name == "feedback" and "label" not in value.model_fields_set
 
 
 def _through(value: Any, way: tuple[str, ...], path: PathInFile, give: _Give) -> Any:

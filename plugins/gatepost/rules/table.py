@@ -119,6 +119,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     translations.undated_translation,
     translations.incomplete_translation,
     translations.unused_translation,
+    translations.missing_words,
 )
 """The rules `judge` runs."""
 

@@ -1,10 +1,15 @@
-"""GP550 to GP553: entries in other languages are whole, and as new as their originals."""
+"""GP550 to GP554: entries in other languages are whole, and as new as their originals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.content.translation import fingerprint, other_texts, untranslated
+from gatepost.content.translation import (
+    fingerprint,
+    other_texts,
+    squeezed,
+    untranslated,
+)
 from gatepost.model.finding import Place
 from gatepost.model.translation import Translation
 from gatepost.rules.case import Index
@@ -78,9 +83,26 @@ def unused_translation(index: Index) -> Iterator[Fault]:
     for one in index.book.translations:
         known = other_texts(index.book.by_id[one.release])
         for text in one.words.texts:
-            if text.strip() not in known:
-                shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-                yield Fault(
-                    f"the original has no public text `{shown}`",
-                    at=_at(one, "texts", text),
-                )
+            if squeezed(text) not in known:
+                sentence = f"the original has no public text `{_short(text)}`"
+                yield Fault(sentence, at=_at(one, "texts", text))
+
+
+@book_rule("GP554", level="advice")
+def missing_words(index: Index) -> Iterator[Fault]:
+    """Known issues, captions and other short texts are translated too.
+
+    Why: readers would meet them in another language in the middle of a page.
+    Fix: add the original's words, a colon and their translation under `texts:`.
+    """
+    for one in index.book.translations:
+        said = {squeezed(text): text for text in one.words.texts}
+        for text in other_texts(index.book.by_id[one.release]):
+            key = said.get(text, "")
+            if not one.words.texts.get(key):
+                place = _at(one, "texts", key) if key else _at(one, "title")
+                yield Fault(f"`{_short(text)}` is not translated", at=place)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
