@@ -314,7 +314,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     async function choose(want) {
       data = await fetch(product.value).then((got) => got.json());
       if (want.from) form.days.checked = /^\d{4}-\d\d-\d\d$/.test(want.from) && !data.versions.includes(want.from);
-      form.days.parentElement.hidden = !data.versions.length;
+      form.days.disabled = !data.versions.length;
       const dated = byDay();
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);

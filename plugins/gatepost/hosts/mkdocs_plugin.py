@@ -13,14 +13,13 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -49,6 +48,9 @@ from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
 from gatepost.resources import theme_dir
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
 PLAIN_CSS = "assets/gatepost-plain.css"
