@@ -12,11 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from upcoming import AS_OF, write_upcoming
-
 from gatepost.content.flag_files.read import with_provider
 from gatepost.hosts.press import Readings, site_of
-from gatepost.hosts.sites import SiteConfig, read_site
+from gatepost.hosts.sites import Languages, SiteConfig, read_site
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
 from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
@@ -31,6 +29,7 @@ from gatepost.outputs.metrics_page import metrics_pages
 from gatepost.outputs.readiness_page import readiness_pages
 from gatepost.outputs.support_search import support_pages
 from gatepost.outputs.trail_page import trail_pages
+from upcoming import AS_OF, write_upcoming
 
 COUNTED = ("gate", "board", "calendar")
 TOGETHER = "gate, board and calendar"
@@ -69,7 +68,7 @@ def _desk(content: Read) -> Desk:
         name="Bench",
         url="https://bench.example/",
         description="",
-        language="en",
+        languages=Languages("en", ()),
     )
     return Desk(site, content.book, content.findings)
 

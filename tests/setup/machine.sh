@@ -1,5 +1,5 @@
 #!/bin/sh
-# Bring what the tests need beside Python: a browser and a web server.
+# Bring what the tests need beside Python: a browser, a web server, npm and Java.
 #
 # Debian and Ubuntu: installed with apt-get. Elsewhere this says what to install, and fails.
 # CHROMIUM and NGINX may name programs that apt-get does not know of.
@@ -19,7 +19,16 @@ server() {
 	[ -x "${NGINX:-}" ] || has nginx || [ -x /usr/sbin/nginx ]
 }
 
-if browser && server; then
+# Of npm and Java a macOS without them has a word that only says so.
+npm_works() {
+	has npm && npm --version >/dev/null 2>&1
+}
+
+java_works() {
+	has java && java -version >/dev/null 2>&1
+}
+
+if browser && server && npm_works && java_works; then
 	exit 0
 fi
 
@@ -35,6 +44,8 @@ if has apt-get && { [ "$(id -u)" -eq 0 ] || { has sudo && sudo -n true 2>/dev/nu
 	packages=
 	browser || packages="$packages chromium"
 	server || packages="$packages nginx-light"
+	npm_works || packages="$packages npm"
+	java_works || packages="$packages default-jre-headless"
 	echo "installing$packages"
 	export DEBIAN_FRONTEND=noninteractive
 	as_root apt-get update -qq
@@ -54,4 +65,14 @@ if ! server; then
 	echo '  macOS:             brew install nginx' >&2
 	echo '  elsewhere:         NGINX=/path/to/nginx make test' >&2
 fi
-browser && server
+if ! npm_works; then
+	echo 'The tests need npm, to fetch what judges the pages:' >&2
+	echo '  Debian or Ubuntu:  sudo apt-get install npm' >&2
+	echo '  macOS:             brew install node' >&2
+fi
+if ! java_works; then
+	echo 'The tests need Java, in which the HTML checker runs:' >&2
+	echo '  Debian or Ubuntu:  sudo apt-get install default-jre-headless' >&2
+	echo '  macOS:             brew install openjdk, and its folder bin in PATH' >&2
+fi
+browser && server && npm_works && java_works

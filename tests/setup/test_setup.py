@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -93,17 +94,30 @@ def test_no_browser_and_no_way_to_install_one(bare: Path) -> None:
     assert "CHROMIUM=/path/to/chromium make test" in done.stderr
 
 
-def test_what_is_there_already(bare: Path) -> None:
-    """Nothing is installed, and nothing said."""
+def test_no_npm_and_no_java(bare: Path) -> None:
+    """A word that is there but does nothing, as on a bare macOS, is as good as none."""
     program(bare, "chromium", "#!/bin/sh\n")
     program(bare, "nginx", "#!/bin/sh\n")
+    program(bare, "java", "#!/bin/sh\nexit 1\n")
+    done = run("machine.sh", path=bare)
+    assert done.returncode != 0
+    assert "sudo apt-get install npm" in done.stderr
+    assert "sudo apt-get install default-jre-headless" in done.stderr
+    assert "browser" not in done.stderr
+
+
+def test_what_is_there_already(bare: Path) -> None:
+    """Nothing is installed, and nothing said."""
+    for name in ("chromium", "nginx", "npm", "java"):
+        program(bare, name, "#!/bin/sh\n")
     done = run("machine.sh", path=bare)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_programs_named_by_hand(bare: Path) -> None:
     """Wherever they lie."""
-    program(bare, "my-browser", "#!/bin/sh\n")
+    for name in ("my-browser", "npm", "java"):
+        program(bare, name, "#!/bin/sh\n")
     named = {"CHROMIUM": str(bare / "my-browser"), "NGINX": str(bare / "my-browser")}
     assert run("machine.sh", path=bare, **named).returncode == 0
 
@@ -115,7 +129,49 @@ def test_only_what_is_missing_is_installed(bare: Path) -> None:
     program(bare, "sudo", '#!/bin/sh\n[ "$1" = -n ] && shift\nexec "$@"\n')
     program(bare, "true", "#!/bin/sh\n")
     program(bare, "nginx", "#!/bin/sh\n")
+    program(bare, "npm", "#!/bin/sh\n")
     run("machine.sh", path=bare)
     asked = noted.read_text()
-    assert asked.endswith("install -y -qq --no-install-recommends chromium\n")
+    wanted = "install -y -qq --no-install-recommends chromium default-jre-headless\n"
+    assert asked.endswith(wanted)
     assert "nginx" not in asked
+
+
+@pytest.fixture
+def judges(tmp_path: Path, bare: Path) -> Path:
+    """The script beside a lock file, and an npm that notes what it was asked for."""
+    for name in ("dirname", "cmp", "cp"):
+        found = shutil.which(name)
+        assert found is not None
+        (bare / name).symlink_to(found)
+    shutil.copy(HERE / "checkers.sh", tmp_path)
+    (tmp_path / "package-lock.json").write_text("{}")
+    program(
+        bare, "npm", f'#!/bin/sh\nmkdir node_modules\necho "$@" >> {tmp_path}/asked\n'
+    )
+    return tmp_path
+
+
+def test_the_checkers_are_fetched_once(judges: Path, bare: Path) -> None:
+    """Exactly those of the lock file, none of whose scripts is run; again when it changes."""
+    script = str(judges / "checkers.sh")
+    run(script, path=bare)
+    run(script, path=bare)
+    asked = (judges / "asked").read_text().splitlines()
+    assert asked == ["ci --ignore-scripts --no-audit --no-fund --loglevel=error"]
+
+    (judges / "package-lock.json").write_text('{"newer": true}')
+    run(script, path=bare)
+    assert len((judges / "asked").read_text().splitlines()) == 2
+
+
+def test_every_checker_is_pinned() -> None:
+    """One version, and the hash of its bytes."""
+    named = json.loads((HERE / "package.json").read_text())["dependencies"]
+    locked = json.loads((HERE / "package-lock.json").read_text())["packages"]
+    del locked[""]
+    assert {one.removeprefix("node_modules/") for one in locked} == set(named)
+    for name, version in named.items():
+        row = locked[f"node_modules/{name}"]
+        assert row["version"] == version
+        assert row["integrity"].startswith("sha512-")

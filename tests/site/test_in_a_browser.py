@@ -24,17 +24,6 @@ PUBLIC = (
     "about/",
     "404.html",
 )
-INTERNAL = (
-    "",
-    "readiness/",
-    "releases/apple-pay-subscriptions/readiness/",
-    "releases/retry-plan/",
-    "flags/",
-    "how-we-release/",
-)
-PAGES = [("public", path) for path in PUBLIC] + [
-    ("internal", path) for path in INTERNAL
-]
 
 
 @dataclass
@@ -66,24 +55,6 @@ def visit(browser: Browser, address: str, path: str, **context: object) -> Visit
     opened.goto(address + path)
     opened.wait_for_load_state("networkidle")
     return seen
-
-
-@pytest.mark.parametrize(("site", "path"), PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_fits_a_phone_and_asks_nobody_else(
-    browser: Browser, served: dict[str, str], site: str, path: str, scheme: str
-) -> None:
-    """No sideways scrolling, no error, no request to another host, one title."""
-    size = {"width": 390, "height": 844}
-    seen = visit(browser, served[site], path, viewport=size, color_scheme=scheme)
-    width = seen.page.evaluate("document.documentElement.scrollWidth")
-    titles = seen.page.locator("h1").count()
-    seen.page.context.close()
-
-    assert width <= 390
-    assert seen.errors == []
-    assert seen.elsewhere == []
-    assert titles == 1
 
 
 @pytest.mark.parametrize("path", PUBLIC)

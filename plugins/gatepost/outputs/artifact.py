@@ -48,6 +48,8 @@ class PageArtifact:
     hidden: bool = False
     """Out of sitemap and search, and closed to search engines."""
     wide: bool = False
+    """Uses the whole width of a large screen. Said in the head, so that nothing above the page
+    moves once its content arrives."""
     social: Social | None = None
     """None for the site's own."""
     linked: Callable[[], Mapping[str, object]] | None = None

@@ -35,7 +35,7 @@ def _content(edition: Edition) -> dict[str, object]:
         "version": _VERSION,
         "labels": {
             "product": _labels(edition.products),
-            "type": type_views(),
+            "type": type_views(edition.site.tongue),
             "for": _labels(edition.personas),
             "plan": dict(sorted(plans.items())),
         },

@@ -236,5 +236,6 @@ class _FlagPages:
             description=view.sub,
             draw=partial(render, "flag.html", view),
             section=FLAGS,
+            wide=True,
             text=f"{line.key} {view.sub} flag",
         )

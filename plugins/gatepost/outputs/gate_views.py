@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
+from gatepost.outputs.views import Badge, Callout, Chip, Day, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +248,9 @@ class ReadinessView:
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
-    scope_note: str
-    """What is known about changes of scope after it was closed; empty if it never was."""
-    scope: Table
-    """Each of them, with time and commit; may have no rows."""
+    scope: FactTable | None
+    """Changes of scope after it was closed, with time and commit; its note says what is known where
+    there are no rows. None if it was never closed."""
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
     """Release page, release file, the page as files."""

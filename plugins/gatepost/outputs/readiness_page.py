@@ -28,18 +28,13 @@ from gatepost.outputs.gate_words import (
 from gatepost.outputs.readiness_checks import check_groups
 from gatepost.outputs.readiness_files import readiness_csv
 from gatepost.outputs.readiness_parts import brief, steps, way_back
-from gatepost.outputs.scope_changes import (
-    SCOPE_HEADS,
-    scope_note,
-    scope_rows,
-)
+from gatepost.outputs.scope_changes import scope_table, undecided
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Day, Link, Table
+from gatepost.outputs.views import Day, Link
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.answer import Answer
 from gatepost.process.blockers import Blocker
-from gatepost.process.phase_times import late_scope
 from gatepost.process.verdict import GO_NO_GO, Verdict
 
 
@@ -73,6 +68,7 @@ def _page(desk: Desk, release: Release) -> PageArtifact:
         description=_sentence(release, found),
         draw=partial(_draw, desk, release),
         section=READINESS,
+        wide=True,
         text=f"{title} {release.id} readiness rollback flags",
     )
 
@@ -86,8 +82,6 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
     name = desk.book.registry.name_of
     products = ", ".join(name(key) for key in release.products)
     facts = (release.version, products, release.roles.get("pm", ""))
-    history, zone = desk.book.history, desk.site.zone
-    late = tuple(late_scope(release, history.of(release.id)))
     return ReadinessView(
         crumb=Link("Readiness", f"{ROOT}{READINESS}"),
         title=release.title_internal or plain(release.title),
@@ -97,18 +91,12 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
         sentence=_sentence(release, found),
         day=_weekday(desk, planned) if planned else None,
         when=distance(planned, desk.book.as_of) if planned else "no date",
-        blockers=tuple(_blockers(desk, found)),
+        blockers=(*_blockers(desk, found), *undecided(desk, release)),
         scores=score_marks(found),
         steps=tuple(steps(desk, release)),
         ahead=tuple(_open_row(desk, one, warn=False) for one in found.ahead),
         ahead_lead=_ahead_lead(found),
-        scope_note=scope_note(release, history, late, zone),
-        scope=Table(
-            "scope-changed",
-            "Scope since it was closed",
-            SCOPE_HEADS,
-            scope_rows(late, zone),
-        ),
+        scope=scope_table(desk, release),
         checks=tuple(check_groups(desk, release, found)),
         links=tuple(_links(desk, release)),
         way_back=way_back(desk, release),
@@ -122,7 +110,8 @@ def _view(desk: Desk, release: Release, found: Verdict) -> ReadinessView:
 
 def _taken(desk: Desk, release: Release) -> str:
     """When the data was taken, and what the flags were compared with."""
-    told = f". {desk.terms.flags.words}" if release.flags else ""
+    asked = desk.verdicts[release.id].compares_flags
+    told = f". {desk.terms.flags.words}" if asked else ""
     return f"{desk.taken}{told}"
 
 
@@ -202,7 +191,7 @@ def _open_row(desk: Desk, one: Answer, *, warn: bool) -> BlockerRow:
     return BlockerRow(
         what=inline(capital(one.what) or one.item.text),
         why=capital(one.note),
-        fix=inline(capital(edit.where) if edit else ""),
+        fix=inline(capital(edit.where if edit else _word_of(one))),
         line=edit.yaml if edit else "",
         owner=one.owner or one.item.owner,
         rule=one.item.id,
@@ -211,6 +200,10 @@ def _open_row(desk: Desk, one: Answer, *, warn: bool) -> BlockerRow:
         source=desk.source(edit.place) if edit else None,
         warn=warn,
     )
+
+
+def _word_of(one: Answer) -> str:
+    return "" if one.state == "waived" else one.fix
 
 
 def _ahead_lead(found: Verdict) -> str:
