@@ -12,24 +12,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from upcoming import AS_OF, write_upcoming
-
 from gatepost.content.flag_files.read import with_provider
 from gatepost.hosts.press import Readings, site_of
-from gatepost.hosts.sites import SiteConfig, read_site
+from gatepost.hosts.sites import Languages, SiteConfig, read_site
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
 from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.board import board_pages
 from gatepost.outputs.calendar_desk import desk_calendar
 from gatepost.outputs.calendar_page import calendar_pages
+from gatepost.outputs.checklists_page import checklist_pages
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.flag_pages import flag_pages
-from gatepost.outputs.gate_pages import gate_pages
 from gatepost.outputs.gate_report import gate_json
 from gatepost.outputs.metrics_page import metrics_pages
+from gatepost.outputs.readiness_page import readiness_pages
 from gatepost.outputs.support_search import support_pages
 from gatepost.outputs.trail_page import trail_pages
+from upcoming import AS_OF, write_upcoming
 
 COUNTED = ("gate", "board", "calendar")
 TOGETHER = "gate, board and calendar"
@@ -68,7 +68,7 @@ def _desk(content: Read) -> Desk:
         name="Bench",
         url="https://bench.example/",
         description="",
-        language="en",
+        languages=Languages("en", ()),
     )
     return Desk(site, content.book, content.findings)
 
@@ -101,7 +101,8 @@ def measure(content: Read) -> Iterator[tuple[str, Spent]]:
         "calendar",
         _timed(lambda: (drawn(calendar_pages(desk)), desk_calendar(desk)))[1],
     )
-    yield "readiness pages and checklists", _timed(lambda: drawn(gate_pages(desk)))[1]
+    yield "readiness pages", _timed(lambda: drawn(readiness_pages(desk)))[1]
+    yield "checklists", _timed(lambda: drawn(checklist_pages(desk)))[1]
     yield "flags", _timed(lambda: drawn(flag_pages(desk)))[1]
     yield "support and rollback", _timed(lambda: drawn(support_pages(desk)))[1]
     yield "metrics", _timed(lambda: drawn(metrics_pages(desk)))[1]

@@ -1,182 +1,135 @@
-"""Build generated changelogs with gatepost and with plain MkDocs + Material, taking turns."""
+"""Build changelogs with gatepost and with what else there is, taking turns.
+
+python bench/run.py --sizes 1000,5000 --rounds 5
+python bench/run.py --sizes 5000 --rows "hugo,public, one entry changed"
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import resource
-import statistics
+import platform
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
-from generate import write_project
+from cases import Case, Setting, cases, chosen
+from corpus import real_entries, repeated
+from generate import Sample, samples
+from measure import Run, clear_up, measure
+from projects import Labels, write_projects
+from report import Size, picture, summed_up, table, write_json
 
-BIN = Path(sys.executable).parent
-EPOCH = "1795269600"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way to build."""
-
-    name: str
-    command: tuple[str, ...]
-    folder: str
-    out: tuple[str, ...]
-    warm: bool = False
-    """Whether it may use what the case before it has kept."""
-
-
-CASES = (
-    Case(
-        "public",
-        (str(BIN / "gatepost"), "build", "--site", "public"),
-        ".",
-        ("build/public",),
-    ),
-    Case(
-        "public, warm",
-        (str(BIN / "gatepost"), "build", "--site", "public"),
-        ".",
-        ("build/public",),
-        warm=True,
-    ),
-    Case(
-        "both",
-        (str(BIN / "gatepost"), "build"),
-        ".",
-        ("build/public", "build/internal"),
-    ),
-    Case(
-        "mkdocs-material",
-        (str(BIN / "mkdocs"), "build", "-q", "-f", "mkdocs.yml"),
-        "plain",
-        ("plain/site",),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one build cost."""
-
-    wall_s: float
-    cpu_s: float
-    peak_mib: float
-    files: int
-    mib: float
-
-
-def measure(case: Case, root: Path) -> Run:
-    """Build once, cold unless the case says otherwise, and say what it cost."""
-    _put_aside(root, case.out if case.warm else (*case.out, ".cache"))
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": EPOCH}
-    process = subprocess.Popen(
-        case.command, cwd=root / case.folder, env=environment, stdout=subprocess.DEVNULL
-    )
-    peak = _watch(process)
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if process.returncode:
-        msg = f"{case.name}: {' '.join(case.command)} ended with {process.returncode}"
-        raise SystemExit(msg)
-    files = [
-        path for out in case.out for path in (root / out).rglob("*") if path.is_file()
-    ]
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    size = sum(path.stat().st_size for path in files) / 2**20
-    return Run(wall, cpu, peak, len(files), size)
-
-
-def _put_aside(root: Path, names: tuple[str, ...]) -> None:
-    """Move what an earlier build left out of the way.
-
-    It is not deleted: some file systems are slow to make files for minutes after many were
-    deleted, and the next build, whichever it is, would pay for it.
-    """
-    for name in names:
-        if (root / name).exists():
-            (root / name).rename(Path(tempfile.mkdtemp(dir=root)) / "old")
-
-
-def _watch(process: subprocess.Popen[bytes]) -> float:
-    """Greatest sum of the resident memory of the process and its children, in MiB."""
-    peak = 0
-    while process.poll() is None:
-        peak = max(peak, sum(_resident(pid) for pid in _family(process.pid)))
-        time.sleep(0.02)
-    return peak / 1024
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [
-                one for child in task.read_text().split() for one in _family(int(child))
-            ]
-        except OSError:
-            continue
-    return found
-
-
-def _resident(pid: int) -> int:
-    try:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
-    except OSError:
-        return 0
-    return 0
+_BLOG = Path("build/bench-blog/bin/mkdocs")
+"""Made by `bench/blog.sh`: the product's own environment has no need of it."""
 
 
 def main() -> None:
     """Generate, build in turns, print the medians and their ratios."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", type=Path, default=Path("build/bench.json"))
-    asked = parser.parse_args()
-    runs: dict[str, list[Run]] = {case.name: [] for case in CASES}
-    with tempfile.TemporaryDirectory(prefix="gatepost-bench-") as folder:
-        root = Path(folder)
-        write_project(root, asked.entries)
-        for _ in range(asked.rounds):
-            for case in CASES:
-                runs[case.name].append(measure(case, root))
-    report = {name: _median(rows) for name, rows in runs.items()}
-    plain = report["mkdocs-material"].wall_s
-    print(f"{asked.entries} entries, medians of {asked.rounds}\n")
-    print("| build | wall s | of MkDocs + Material | CPU s | peak MiB | files | MiB |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-    for name, row in report.items():
+    asked = _asked()
+    if shutil.which("hugo") is None:
         print(
-            f"| {name} | {row.wall_s:.2f} | {row.wall_s / plain:.2f} | {row.cpu_s:.2f} "
-            f"| {row.peak_mib:.0f} | {row.files} | {row.mib:.1f} |"
+            "hugo is not installed: its row is left out (Debian: apt-get install hugo)"
         )
-    asked.json.parent.mkdir(parents=True, exist_ok=True)
-    asked.json.write_text(
-        json.dumps(
-            {"entries": asked.entries, **{n: asdict(r) for n, r in report.items()}},
-            indent=1,
-        )
+    known = cases(_BLOG.absolute() if _BLOG.exists() else None)
+    known = tuple(
+        one for one in known if one.command[0] != "hugo" or shutil.which("hugo")
+    )
+    if not _BLOG.exists():
+        print("material-blog is left out: sh bench/blog.sh installs what it needs")
+    sizes = []
+    with tempfile.TemporaryDirectory(prefix="gatepost-bench-") as folder:
+        found, labels = (), Labels()
+        if asked.corpus:
+            found, labels = real_entries(asked.corpus, Path(folder) / "import")
+        for entries in asked.sizes:
+            root = Path(folder) / str(entries)
+            what = repeated(found, entries) if found else samples(entries)
+            wanted = chosen(known, asked.rows, entries)
+            sizes.append(_one_size(root, what, labels, wanted, asked.rounds))
+            shutil.rmtree(root)
+            _report(asked.out, sizes)
+    print(table(sizes))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", type=_sizes, default=(1_000,), help="entries, such as 100,1000,5000"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--corpus", type=Path, help="folder of real entries, Markdown or MDX"
+    )
+    parser.add_argument(
+        "--rows", type=_names, default=(), help="names, separated by `;`"
+    )
+    parser.add_argument("--out", type=Path, default=Path("build/bench"))
+    return parser.parse_args()
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(one.replace("_", "")) for one in text.split(","))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(";") if one.strip())
+
+
+def _one_size(
+    root: Path,
+    what: Iterable[Sample],
+    labels: Labels,
+    wanted: tuple[Case, ...],
+    rounds: int,
+) -> Size:
+    """Take turns: each round builds every case once, one after the other."""
+    entries = write_projects(root, what, labels)
+    setting = Setting(root, labels)
+    runs: dict[str, list[Run]] = {case.name: [] for case in wanted}
+    for number in range(rounds):
+        for case in wanted:
+            runs[case.name].append(measure(case, setting))
+            _say(entries, f"round {number + 1}", case, runs[case.name][-1])
+        clear_up(root)
+    memory = {}
+    for case in wanted:
+        if case.processes:
+            run = measure(case, setting, memory=True)
+            memory[case.name] = run.peak_mib
+            _say(entries, "memory", case, run)
+    return summed_up(entries, runs, memory)
+
+
+def _say(entries: int, what: str, case: Case, run: Run) -> None:
+    print(
+        f"{entries:,} entries, {what}: {case.name} {run.wall_s:.2f} s, {run.peak_mib:.0f} MiB",
+        file=sys.stderr,
+        flush=True,
     )
 
 
-def _median(rows: list[Run]) -> Run:
-    return Run(
-        *(
-            statistics.median(getattr(row, name) for row in rows)
-            for name in Run.__slots__
+def _report(out: Path, sizes: list[Size]) -> None:
+    """After each size, so that a long run that is stopped has told something."""
+    write_json(out / "bench.json", sizes, _about())
+    (out / "bench.md").write_text(table(sizes), "utf-8")
+    (out / "bench.svg").write_text(picture(sizes), "utf-8")
+
+
+def _about() -> dict[str, object]:
+    names = ("gatepost", "mkdocs", "mkdocs-material", "markdown")
+    found: dict[str, object] = {name: version(name) for name in names}
+    if shutil.which("hugo"):
+        said = subprocess.run(
+            ("hugo", "version"), capture_output=True, text=True, check=True
         )
-    )
+        found["hugo"] = said.stdout.split()[1]
+    return {"python": platform.python_version(), "system": platform.platform(), **found}
 
 
 if __name__ == "__main__":

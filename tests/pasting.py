@@ -39,7 +39,8 @@ def paste(tree: dict[str, Any], answer: Answer) -> None:
             node = node[name]
         node[last] += said if isinstance(said, list) else [said]
         return
-    for step in answer.path:
+    ticks = names[:1] == ["checklist"]
+    for step in ("checklist",) if ticks else answer.path:
         if isinstance(step, int):
             node = node[step] if not names or isinstance(node, list) else node
         elif names and step == names[0]:

@@ -74,6 +74,15 @@ def test_the_wheel_finds_its_theme(shipped: Shipped) -> None:
     assert str(shipped.target / "gatepost" / "theme") == found
 
 
+def test_the_wheel_speaks_other_languages(shipped: Shipped) -> None:
+    """The catalogues are in it, and are found there."""
+    code = (
+        "from gatepost.outputs.tongue import tongue_of; "
+        "print([tongue_of(one).gettext('Subscribe') for one in ('de', 'fr')])"
+    )
+    assert shipped.python(code) == "['Abonnieren', 'S’abonner']"
+
+
 def test_the_checkout_finds_its_theme(checkout: Path) -> None:
     """In an editable install, the theme is the one beside the package."""
     assert checkout / "theme" == theme_dir()

@@ -245,3 +245,30 @@ def test_paragraphs_keep_their_lines() -> None:
         (8, "one\ntwo"),
         (12, "three"),
     ]
+
+
+def test_a_translation_of_a_hidden_entry(desk: Desk) -> None:
+    """Its words are as secret as those of the original, and lie where they were written."""
+    desk.entry("faster-export", "audience: internal")
+    desk.write(
+        "content/releases/faster-export.de.md",
+        "---\ntitle: Exporte werden Flitzpiepen\n---\nDas Kumquat bleibt geheim.\n",
+    )
+    found = desk.canaries()
+
+    title = next(one for one in found if one.text == "Exporte werden Flitzpiepen")
+    assert title.place == Place("content/releases/faster-export.de.md", 2, 8)
+    assert "Das Kumquat bleibt geheim." in texts(found)
+
+
+def test_an_internal_block_of_a_translation(desk: Desk) -> None:
+    """It is internal, although the entry is public and so are its other words."""
+    desk.entry("faster-export")
+    desk.write(
+        "content/releases/faster-export.de.md",
+        "---\ntitle: Exporte\n---\nFlitzpiepen.\n\n/// internal\nKumquat.\n///\n",
+    )
+    found = texts(desk.canaries())
+
+    assert "Kumquat." in found
+    assert not {"Flitzpiepen.", "Exporte"} & found

@@ -107,6 +107,27 @@ def test_only_my_plan(upgrade: CalledProject) -> None:
     assert [row["id"] for row in team["new_for_you"]] == ["faster-export"]
 
 
+def test_only_my_platform(upgrade: CalledProject) -> None:
+    """What is for another platform is not for me; what names none is for all."""
+    for name in ("ios", "android"):
+        upgrade.entry(
+            f"for-{name}",
+            f"title: Better on {name}\nproducts: [reports]\nversion: 4.1.0\n"
+            f"platforms: [{name}]\n",
+        )
+    registry = upgrade.root / "content/registry.yml"
+    registry.write_text(
+        registry.read_text("utf-8") + "platforms: {ios: {}, android: {}}\n", "utf-8"
+    )
+    call = ("diff", "4.0", "4.1", "--product", "reports", "--platform", "ios")
+    done = upgrade.call(*call)
+
+    assert done.out.startswith("Reports 4.0 → 4.1, platform ios\n")
+    assert "for-ios" in done.out
+    assert "for-android" not in done.out
+    assert "new-address" in done.out
+
+
 def test_between_days(upgrade: CalledProject) -> None:
     """Of all products; both days count."""
     done = upgrade.call("diff", "2026-11-01", "2026-11-05", "--format", "json")

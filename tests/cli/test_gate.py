@@ -314,3 +314,74 @@ def test_a_variable_that_was_not_set_is_a_wrong_call(
 
     assert (done.code, done.out) == (2, "")
     assert told in done.err
+
+
+@pytest.mark.parametrize("words", [(), ("faster-export",), ("--for", "ready")])
+@pytest.mark.parametrize("broken", ["products: [\n", "profile: nope\n", None])
+def test_without_a_registry_nothing_else_is_said(
+    project: CalledProject, words: tuple[str, ...], broken: str | None
+) -> None:
+    """Its products and teams would all seem to be missing; the registry is what to mend."""
+    project.entry("faster-export", READY)
+    registry = project.root / "content/registry.yml"
+    if broken is None:
+        registry.unlink()
+    else:
+        registry.write_text(broken)
+    done = project.call("gate", *words)
+
+    assert done.code == 1
+    assert done.out.startswith(
+        "NO-GO  content/registry.yml: the verdict cannot be computed\n"
+    )
+    assert "faster-export" not in done.out
+
+
+def test_it_does_not_advance_without_a_registry(project: CalledProject) -> None:
+    """And says which file is to be mended."""
+    project.entry("faster-export", READY)
+    (project.root / "content/registry.yml").write_text("products: [\n")
+    done = project.call("advance", "faster-export", "rolling-out")
+
+    assert done.code == 1
+    assert "NO-GO  content/registry.yml" in done.out
+    assert "phase: preparing" in project.source("content/releases/faster-export.md")
+
+
+def test_a_fresh_export_stands_in_for_the_registrys_file(
+    project: CalledProject,
+) -> None:
+    """A pipeline exports the flags, then asks."""
+    project.entry("faster-export", FLAGGED)
+    fresh = project.root / "export.json"
+    fresh.write_text(FLAGD % "ENABLED")
+    same = project.call("gate", "faster-export", "--flags", "export.json")
+    fresh.write_text((FLAGD % "ENABLED").replace("exports", "export"))
+    gone = project.call("gate", "faster-export", "--flags", "export.json")
+    missing = project.call("gate", "faster-export", "--flags", "exports.json")
+
+    assert (same.code, gone.code, missing.code) == (0, 1, 2)
+    assert same.out.endswith("Flags: compared with export.json.\n")
+    assert "there is no file or folder `exports.json`" in missing.err
+
+
+def test_json_names_what_could_not_be_read(project: CalledProject) -> None:
+    """No release with a verdict is not the same as nothing to judge."""
+    project.entry("faster-export", READY)
+    project.write("content/releases/other.md", "---\ntitle: [\n---\n")
+    (fault,) = report(project)["unread"]
+
+    assert fault["at"].startswith("content/releases/other.md:")
+    assert fault["what"]
+    assert fault["fix"]
+    assert report(project, "faster-export")["unread"] == []
+
+
+def test_a_comparison_nobody_asks_for_is_not_told(project: CalledProject) -> None:
+    """Where FLG-02 is dropped, the verdict rests on no file of a provider."""
+    registry = project.root / "content/registry.yml"
+    dropped = "{drop: true, by: '@core', on: 2026-11-01, why: No provider}"
+    registry.write_text(registry.read_text() + f"checklist: {{FLG-02: {dropped}}}\n")
+    project.entry("faster-export", FLAGGED)
+
+    assert "Flags:" not in project.call("gate", "faster-export").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -369,3 +370,65 @@ def test_headings_in_code_are_none() -> None:
     assert points(
         readme.sections[0].text.partition("```\n")[2].partition("```")[2]
     ) == ("One",)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("kep", "is a kep.yaml: name the folder that holds the proposals"),
+        (
+            "front-matter",
+            "is dated Markdown or MDX: name the folder that holds the posts",
+        ),
+        ("keep-a-changelog", "is a changelog with a heading for each release"),
+    ],
+)
+def test_a_folder_without_any_says_what_is_looked_for(
+    project: CalledProject, tmp_path: Path, form: str, told: str
+) -> None:
+    """Zero entries alone would not tell a wrong folder from an empty one."""
+    (tmp_path / "empty").mkdir()
+    done = project.call("import", form, "empty")
+
+    assert done.code == 0
+    assert told in done.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--" * 200_000,
+        "## Goals\n" + "- a\n" * 20_000,
+        "# a\n" * 20_000,
+        "* **" * 100_000,
+        "- [ ] " * 100_000,
+        "`" * 300_000,
+        "## Summary\n" + "[" * 50_000,
+    ],
+    ids=["comments", "goals", "headings", "bold", "ticks", "code", "brackets"],
+)
+def test_a_huge_readme_costs_little(
+    project: CalledProject, source: Path, text: str
+) -> None:
+    """Nothing in it makes the reader look at the whole of it again and again."""
+    (source / "group-export/41-parallel/README.md").write_text(text)
+    begun = time.process_time()
+    done, _ = imported(project, source)
+
+    assert done.code == 0
+    assert time.process_time() - begun < 10
+
+
+def test_a_list_without_end_is_cut_and_listed(
+    project: CalledProject, source: Path
+) -> None:
+    """An entry that long could not be read again."""
+    goals = "".join(f"- Goal {number}\n" for number in range(3_000))
+    (source / "group-export/41-parallel/README.md").write_text(f"## Goals\n{goals}")
+    done, entry = imported(project, source)
+
+    assert (
+        "README.md:2: of 3000 items below “Goals” the first 100 were taken" in done.out
+    )
+    assert "Goal 99]" in entry
+    assert project.call("check").code == 0

@@ -186,3 +186,30 @@ def test_search_knows_type_and_product(project: Project) -> None:
     assert row["tags"] == ["Fixed", "Billing &lt;&amp;&gt; Tax"]
     assert "Totals are right." in row["text"]
     assert "umquat" not in json.dumps(index)
+
+
+def test_what_came_along_is_one_line(project: Project) -> None:
+    """Minor changes of the same version and day follow their major one; others stand alone."""
+    on = "dates: {published: 2026-11-18}\n"
+    project.entry("a-fix", f"type: fixed\nversion: 4.18.0\n{on}")
+    project.entry("b-launch", f"highlight: true\nversion: 4.18.0\n{on}")
+    project.entry("c-fix", f"type: fixed\nversion: 4.18.0\n{on}")
+    project.entry("d-fix", f"type: fixed\nversion: 4.18.1\n{on}")
+    project.entry("old-fix", "type: fixed\nversion: 4.18.0\n")
+    project.build("public")
+    log = page(project, "changelog/")
+    shown = re.findall(r'<article class="gp-entry[^>]* id="([^"]*)"', log)
+    along = re.findall(r'<div class="gp-along">\s*<article[^>]* id="([^"]*)"', log)
+
+    assert shown == ["b-launch", "a-fix", "c-fix", "d-fix", "old-fix"]
+    assert along == ["a-fix", "c-fix"]
+
+
+def test_an_empty_log_asks_for_nothing(project: Project) -> None:
+    """No filter without something to filter, and a next step."""
+    project.build("public")
+    log = page(project, "changelog/")
+
+    assert "gp-filters" not in log
+    assert "Nothing released yet." in log
+    assert 'href="../roadmap/"' in log

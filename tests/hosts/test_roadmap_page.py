@@ -145,3 +145,33 @@ def test_the_words_of_the_page_are_explained(project: Project) -> None:
 
     assert "<dt>Exploring</dt>" in page
     assert "<dt>Coming soon</dt>" not in page
+
+
+def test_what_nobody_confirmed_says_so(project: Project) -> None:
+    """By itself, after the days the registry allows; what was confirmed since does not."""
+    planned(project, "old-plan", more=", confirmed: 2026-03-01")
+    planned(project, "fresh-plan", more=", confirmed: 2026-11-10")
+    project.build("public")
+    page = project.read("public/roadmap/index.html")
+
+    assert page.count("Not confirmed since") == 1
+    assert "Not confirmed since 1 Mar 2026" in page
+
+
+def test_what_ships_keeps_its_address(project: Project) -> None:
+    """The item becomes the entry: same page, from the roadmap into the log."""
+    planned(project, "slow-thing", more=", target: 2026-12")
+    project.build("public")
+    before = project.read("public/releases/slow-thing/index.html")
+    project.entry(
+        "slow-thing",
+        "title: Slow thing\ndates: {published: 2026-11-20}\n"
+        "roadmap: {show: true, target: 2026-12}\n",
+    )
+    project.build("public")
+    after = project.read("public/releases/slow-thing/index.html")
+
+    assert "Nothing on this page is live yet." in before
+    assert "Nothing on this page is live yet." not in after
+    assert "releases/slow-thing/" in project.read("public/changelog/index.html")
+    assert 'id="shipped"' in project.read("public/roadmap/index.html")

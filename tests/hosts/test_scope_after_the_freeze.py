@@ -125,3 +125,16 @@ def test_the_public_site_has_nothing_of_it(project: Repository) -> None:
     assert not [
         path for path, raw in files.items() if any(one.encode() in raw for one in names)
     ]
+
+
+def test_a_change_nobody_decided_stands_at_the_verdict(project: Repository) -> None:
+    """As advice, with the line to add; the decided one does not."""
+    project.build("internal")
+    page = project.read("internal/releases/export/readiness/index.html")
+    verdict = page.partition('id="verdict"')[2].partition("</section>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", verdict).split())
+
+    assert "Scope changed after it was closed: PDF came in" in words
+    assert "5 Nov 2026, 09:30, commit " in words
+    assert "no decision is on record" in words
+    assert "XML came in" not in words

@@ -131,6 +131,22 @@ def test_a_title_the_font_cannot_show_is_left_out(project: Project, title: str) 
     )
 
 
+def test_a_badge_the_font_cannot_show_leaves_no_empty_box(project: Project) -> None:
+    """In another language the word of a type may need signs that the font lacks."""
+    config = project.root / "site_config.yml"
+    text = config.read_text("utf-8")
+    config.write_text(
+        text.replace("font: false", "font: false\n  language: ar"), "utf-8"
+    )
+    project.entry("one-fix", "type: fixed\n")
+    project.build("public")
+    drawn = Image.open(BytesIO(card(project, "releases/one-fix/"))).convert("RGB")
+
+    # Where the badge stands on a card in English.
+    box = drawn.crop((80, 132, 200, 180))
+    assert box.getcolors() == [(120 * 48, (255, 255, 255))]
+
+
 @pytest.mark.parametrize("content", [None, b"no font at all"])
 def test_a_font_that_is_none_is_named(project: Project, content: bytes | None) -> None:
     """Missing or broken: before anything is drawn."""

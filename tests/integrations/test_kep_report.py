@@ -208,6 +208,49 @@ def test_what_the_readmes_answer_is_what_the_page_says(
     assert _missing(rows, page) == []
 
 
+def test_stage_and_status_differ_where_the_page_says(
+    proposals: Proposals, page: str
+) -> None:
+    """Approved for stable and still to be built, approved and provisional, another milestone."""
+    said = {
+        number(one): (proposals.field(one, "status"), proposals.field(one, "stage"))
+        for one in proposals.releases
+        if approved(one)
+    }
+    late = [n for n, both in said.items() if both == ("implementable", "stable")]
+    early = [n for n, (status, _) in said.items() if status == "provisional"]
+    other = sorted(
+        int(re.findall(r"/(\d+)-", one.path)[0])
+        for one in proposals.report.leftovers
+        if "the latest milestone is" in one.why
+    )
+
+    assert (
+        f"- {_listed(late)} are approved for stable and still `implementable`" in page
+    )
+    assert f"- {_listed(early)} is approved for alpha and still `provisional`" in page
+    assert f"- {_listed(other)} name a latest milestone that is not" in page
+
+
+def test_what_has_no_approval_is_old(proposals: Proposals, page: str) -> None:
+    """By the day it was begun."""
+    begun = {
+        number(one): proposals.field(one, "creation-date") < "2020-07"
+        for one in proposals.releases
+    }
+    without = [number(one) for one in proposals.releases if not approved(one)]
+    of_that_age = [n for n, old in begun.items() if old and n not in without]
+
+    assert [begun[n] for n in without] == [True] * 8
+    assert len(of_that_age) == 8
+    assert "Eight others of that age have their approval." in page
+
+
+def _listed(numbers: list[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def test_flags_against_their_pages(
     proposals: Proposals, corpus: Path, page: str
 ) -> None:

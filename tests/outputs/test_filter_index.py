@@ -16,20 +16,7 @@ from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.filter_index import filter_files
 
 LAST = date(2026, 11, 1)
-NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+NUMBERS = ("one", "two", "three", "four", "five", "six")
 
 
 def edition(book: Book) -> Edition:
@@ -58,7 +45,7 @@ def written(root: Path, count: int) -> dict[str, dict[str, Any]]:
     """The files over a log with an entry on each of the last *count* days."""
     book = DatedBook(root)
     for number in range(count):
-        words = [NUMBERS[number // step % 12] for step in (1, 12, 144)]
+        words = [NUMBERS[number // step % 6] for step in (1, 6, 36)]
         day = LAST - timedelta(days=number)
         book.entry(
             f"entry-{number:05}",

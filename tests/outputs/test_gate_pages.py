@@ -169,7 +169,8 @@ def test_a_readiness_page_says_why(built: Project) -> None:
     """Verdict, blocker, line to paste, scores, and every check by phase."""
     page = words(built, "releases/stopped-one/readiness/")
 
-    assert "No-go, 1 blocker" in page
+    assert "No-go: 1 blocker" in page
+    assert "Tue 1 Dec 2026 in 10 days" in page
     assert "@api is blocked: A limit" in page
     assert "Write state: delivered" in page
     assert "PLN-11, by 20 Nov 2026 , overdue" in page
@@ -213,7 +214,7 @@ def test_a_waived_item_is_told(built: Project) -> None:
     """With who, until when, and why."""
     page = words(built, "releases/waived-one/readiness/")
 
-    assert "Go, 1 waiver" in page
+    assert "Go with 1 waiver" in page
     assert "Waived by @pm until 2026-12-24: Soon" in page
 
 

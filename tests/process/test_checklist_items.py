@@ -29,7 +29,11 @@ REGISTRY = Registry.model_validate({"policy": {"peak_hours": ["08:00-18:00"]}})
 PROVIDER = Snapshot(
     "flags/production.json",
     "flagd",
-    (ProviderFlag("exports", Place("flags/production.json", 3, 5), OFF, ("off",), ("off",)),),
+    (
+        ProviderFlag(
+            "exports", Place("flags/production.json", 3, 5), OFF, ("off",), ("off",)
+        ),
+    ),
 )
 WAY_BACK = """rollback:
   strategies: [{kind: redeploy, artifact: build 41}]
@@ -193,7 +197,7 @@ def test_it_stops_or_warns(item: str, bad: str, _good: str, entry: Entry) -> Non
 
     assert not answer.settled
     assert answer.what
-    assert answer.edit is not None
+    assert answer.fix
     assert answer.blocks == (item in {one.rule for one in found.blockers})
     assert answer.blocks == (shipped()[item].gate == "block")
     assert answer.warns == (shipped()[item].gate == "warn")
@@ -213,7 +217,7 @@ def test_every_item_has_its_cases() -> None:
     assert [row[0] for row in CASES] == list(shipped())
 
 
-@pytest.mark.parametrize("item", shipped())
+@pytest.mark.parametrize("item", [item for item in shipped() if item != "FLG-02"])
 def test_the_edit_can_be_pasted(item: str, entry: Entry) -> None:
     """The line that is proposed is one the reader takes, where it says it belongs."""
     bad = next(bad for name, bad, _ in CASES if name == item)
@@ -231,7 +235,7 @@ def test_the_edit_can_be_pasted(item: str, entry: Entry) -> None:
 def test_the_edits_mend(item: str, entry: Entry) -> None:
     """Pasted where it says, the edit answers the item; several tests take several lines.
 
-    What the provider calls a flag nobody can guess.
+    What the provider calls a flag nobody can guess: FLG-02 says in words what to do.
     """
     tree = fields_of(next(bad for name, bad, _ in CASES if name == item))
     release = entry("\n".join(f"{key}: {json.dumps(tree[key])}" for key in tree))

@@ -18,6 +18,8 @@ SIGNED = '[{role: pm, by: "@pm"}]'
     [
         ("", ("goal",), "speed", "add `goal: speed`"),
         ("", ("scope", "out"), "[imports]", "add `scope: {out: [imports]}`"),
+        ("", ("tests", "planning"), "what, where", 'add `tests: {planning: "what, where"}`'),
+        ("", ("goal",), "speed, first", "add `goal: speed, first`"),
         ("scope: {in: [a]}", ("scope", "out"), "[b]", "add under `scope:` `out: [b]`"),
         ("scope: {out: []}", ("scope", "out"), "[b]", "write `out: [b]`"),
         ('goal: ""', ("goal",), "speed", "write `goal: speed`"),

@@ -44,6 +44,8 @@ CASES: tuple[tuple[str, str], ...] = (
     ("DEP-07", "audience: internal"),
     ("DEP-07", "rollback: {runbook: 'https://wiki.example.com/1'}"),
     ("DEP-07", "rollback: {strategies: [{kind: redeploy}], triggers: [{severity: P0}], authority: {deputy: '@b'}}"),
+    ("TST-05", "audience: internal"),
+    ("PRP-11", "audience: internal"),
     ("PRP-12", "deployment: {path: push, window: {start: 2026-12-01T10:00:00Z, end: 2026-12-01T11:00:00Z}}"),
     ("PRP-14", "deployment: {schema_change: true}\nrollback: {strategies: [{kind: db_script, forward: a.sql}], tested: {on: 2026-05-01, by: '@a'}}"),
     ("PRP-15", "incident: {plan_url: 'https://wiki.example.com/1'}"),

@@ -126,8 +126,25 @@ def test_another_word_of_the_provider_blocks(
     found = answer(entry(front + ticked), "FLG-02", provider)
 
     assert (found.state, found.blocks, found.what) == ("failing", True, what)
-    assert found.edit is not None
+    assert found.fix
     assert found.owner == "@api"
+
+
+def test_a_missing_flag_leaves_three_ways_out(entry: Entry) -> None:
+    """No line of the entry can create a flag at the provider."""
+    found = answer(entry(FLAG.replace("exports", "export")), "FLG-02", at_provider())
+
+    assert found.edit is None
+    assert found.fix == "correct the key, create the flag, or take it out of the entry"
+    assert found.place.line > 1
+
+
+def test_the_entry_may_follow_the_provider(entry: Entry) -> None:
+    """With the share that the provider has now."""
+    found = answer(entry(FLAG + LIVE), "FLG-02", at_provider(Share(40, 40)))
+
+    assert found.edit is not None
+    assert "share: 40, on: 2026-11-21" in found.edit.yaml
 
 
 def test_a_difference_may_be_waived(entry: Entry) -> None:
@@ -154,6 +171,7 @@ def test_a_file_that_cannot_be_read_is_no_excuse(entry: Entry) -> None:
 
     assert found.blocks
     assert found.what == f"nothing could be read from {FILE}"
+    assert "`gatepost flags --drift`" in found.fix
 
 
 def test_a_difference_of_another_release_stops_only_that(entry: Entry) -> None:
@@ -163,3 +181,15 @@ def test_a_difference_of_another_release_stops_only_that(entry: Entry) -> None:
 
     assert answer(mine, "FLG-02", at_provider(), (other,)).done
     assert answer(other, "FLG-02", at_provider(), (mine,)).blocks
+
+
+def test_a_flag_that_cannot_be_read_is_not_in_step(entry: Entry) -> None:
+    """Other flags of the same file may be."""
+    fault = faulty(Place(FILE, 4, 7), "the state of `exports` is `ON`", "mend it")
+    others = ProviderFlag("imports", Place(FILE, 9, 5), OFF)
+    half = Snapshot(FILE, "flagd", (others,), (fault,), frozenset({"exports"}))
+    found = answer(entry(FLAG), "FLG-02", half)
+
+    assert found.blocks
+    assert found.what == f"what {FILE} says about `exports` cannot be read"
+    assert answer(entry(FLAG.replace("exports", "imports")), "FLG-02", half).done

@@ -123,7 +123,38 @@ def test_a_waiver_without_end_stays(entry: Entry) -> None:
         as_of=datetime(2030, 1, 1, tzinfo=UTC),
     )
 
-    assert "PRP-07" in [one.item.id for one in found.waived]
+    assert [one.note for one in found.waived if one.item.id == "PRP-07"] == [
+        "waived by @pm, without an end: Nobody will notice"
+    ]
+
+
+def test_what_is_dated_ahead_has_not_happened(entry: Entry) -> None:
+    """Ticks, waivers and sign-offs count from their day on."""
+    later = WAIVED.replace("on: 2026-11-18, reason", "on: 2026-11-23, reason")
+    ahead = judged(entry(later))
+    begun = judged(entry(later), as_of=datetime(2026, 11, 23, 1, tzinfo=UTC))
+
+    assert (ahead.value, begun.value) == ("no-go", "go-with-waivers")
+    assert [one.why for one in ahead.blockers] == [
+        "the waiver of @pm begins on 2026-11-23"
+    ]
+    signed = READY.replace('by: "@qa", on: 2026-11-18', 'by: "@qa", on: 2026-11-22')
+    assert signed != READY
+    assert set(rules(judged(entry(signed)))) == {"TST-08", "DEP-03"}
+    ticked = "checklist: {PRP-04: {by: '@ops', on: 2026-11-22}}"
+    (one,) = [row for row in judged(entry(ticked)).blockers if row.rule == "PRP-04"]
+    assert one.why == "ticked for 2026-11-22, which is still to come"
+
+
+def test_of_several_waivers_the_one_in_force_counts(entry: Entry) -> None:
+    """A longer one that begins later does not hide it."""
+    text = WAIVED.replace(
+        "waivers: [",
+        "waivers: [{rule: PRP-07, by: '@pm', on: 2026-11-22, reason: More, until: 2027-01-01}, ",
+    )
+
+    assert text != WAIVED
+    assert judged(entry(text)).value == "go-with-waivers"
 
 
 def test_what_does_not_apply_is_done(entry: Entry) -> None:

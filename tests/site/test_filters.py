@@ -126,3 +126,78 @@ def test_without_script_links_lead_to_views(
     page.get_by_role("link", name="Security", exact=False).first.click()
     assert page.url.endswith("changelog/type/security/")
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "feeds"),
+    [
+        ("product=billing&q=invoice", ["product/billing"]),
+        ("product=billing,payouts", ["product/billing", "product/payouts"]),
+        ("product=payments,api&type=fixed,breaking&since=2024-01-01", None),
+        ("type=security&for=developers", ["type/security"]),
+        ("since=2026-10-01", ["all"]),
+        ("q=nothinglikethis", []),
+    ],
+)
+def test_without_a_feed_of_its_own_the_nearest_are_there(
+    page: Page, served: dict[str, str], query: str, feeds: list[str] | None
+) -> None:
+    """Each holds part of what is shown, together all of it, and none leads nowhere."""
+    page.goto(f"{served['public']}changelog/?{query}")
+    page.get_by_role("status").wait_for()
+    found = [
+        link.get_attribute("href") or ""
+        for link in page.locator(".gp-found a[href*='/feeds/']").all()
+    ]
+    if feeds is not None:
+        assert found == [f"{served['public']}feeds/{one}.atom.xml" for one in feeds]
+    else:
+        assert found
+    held = "".join(page.request.get(address).text() for address in found)
+    assert all(page.request.get(address).ok for address in found)
+    assert all(title in held for title in titles(page))
+
+
+def test_a_year_is_not_all(page: Page, served: dict[str, str]) -> None:
+    """On the view of a year no chip is on; on the second page of the log `All` is."""
+    page.goto(f"{served['public']}changelog/2025/")
+    page.locator(".gp-filters form").wait_for()
+    assert page.locator(".gp-chips [aria-current]").count() == 0
+    page.goto(f"{served['public']}changelog/page/2/")
+    expect(page.locator(".gp-chips [aria-current]")).to_contain_text("All")
+
+
+def test_a_day_and_a_plan_are_asked_for_in_a_menu(
+    page: Page, served: dict[str, str], demo: Path
+) -> None:
+    """They have no pages of their own; what names no plan is for every plan."""
+    page.goto(f"{served['public']}changelog/?type=added")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Since").fill("2025-06-01")
+    page.wait_for_url("**/changelog/?type=added&since=2025-06-01")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Plan").select_option("enterprise")
+    page.wait_for_url("**/changelog/?type=added&plan=enterprise&since=2025-06-01")
+    page.get_by_role("status").wait_for()
+    wanted = [
+        row[2]
+        for row in rows(demo)
+        if "added" in row[6]
+        and str(row[1]) >= "2025-06-01"
+        and (not row[8] or "enterprise" in row[8])
+    ]
+
+    assert titles(page) == wanted
+    assert any(not row[8] for row in rows(demo) if row[2] in wanted)
+    page.get_by_text("More", exact=True).click()
+    assert page.locator("[name=since]").input_value() == "2025-06-01"
+
+
+def test_the_menu_fits_a_phone(browser: Browser, served: dict[str, str]) -> None:
+    """Open, it leaves no part of the page outside."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{served['public']}changelog/")
+    page.get_by_text("More", exact=True).click()
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()

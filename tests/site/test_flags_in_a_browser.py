@@ -26,10 +26,26 @@ def test_a_word_narrows_the_rows(browser: Browser, served: dict[str, str]) -> No
     page.get_by_label("Filter by flag or owner").fill("@payouts")
     expect(page.locator(ROWS)).to_have_count(2)
     expect(page.get_by_role("status")).to_have_text(f"2 of {DEMONSTRATED} match.")
-    assert page.url.endswith("flags/?q=%40payouts")
+    assert page.url.endswith("flags/?find=%40payouts")
 
     again = opened(browser, page.url)
     expect(again.locator(ROWS)).to_have_count(2)
+    assert not again.locator("#__search").is_checked()
+
+
+def test_a_word_stays_when_a_view_is_chosen(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """The view keeps the word, Back brings the view before it."""
+    page = opened(browser, f"{served['internal']}flags/?find=%40payouts")
+    expect(page.locator(ROWS)).to_have_count(2)
+    page.get_by_role("link", name="Drift").click()
+    expect(page).to_have_url(f"{served['internal']}flags/view/drift/?find=%40payouts")
+    expect(page.locator(ROWS)).to_have_count(1)
+
+    page.go_back()
+    expect(page.get_by_label("Filter by flag or owner")).to_have_value("@payouts")
+    expect(page.locator(ROWS)).to_have_count(2)
 
 
 def test_without_script(browser: Browser, served: dict[str, str]) -> None:

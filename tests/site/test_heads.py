@@ -161,3 +161,25 @@ def test_every_release_has_a_twin_in_markdown(
             "noindex" in pages[path] or "Cancelled" in pages[path]
         ), path
     assert len(releases) > 45
+
+
+def test_the_twin_says_what_the_page_says(demo: Path) -> None:
+    """Facts, known issues, corrections, what is not in effect; its links lead somewhere alone."""
+    root = demo / "build/public"
+    for file in sorted((root / "api/v1/releases").glob("*.json")):
+        said = json.loads(file.read_text("utf-8"))["release"]
+        twin = (root / "releases" / said["id"] / "index.md").read_text("utf-8")
+        plain = twin.replace("`", "")
+        told = [said["title"], said.get("state_note", ""), said.get("version", "")]
+        told += [said.get(key, "") for key in ("what", "who", "action", "impact")]
+        for issue in said.get("known_issues", []):
+            told += [
+                issue["text"].replace("`", ""),
+                issue["workaround"].replace("`", ""),
+            ]
+        told += [row["what"].replace("`", "") for row in said.get("corrections", [])]
+
+        assert [text for text in told if text not in plain] == [], file.name
+        targets = re.findall(r"\]\(([^)\s]+)", twin)
+        loose = [one for one in targets if not re.match(r"https?://|#|/|mailto:", one)]
+        assert loose == [], file.name

@@ -80,6 +80,24 @@ def test_the_page_says_what_the_command_says(
     assert page.url.endswith(query)
 
 
+@pytest.mark.parametrize("platform", ["ios", "android", "web"])
+def test_only_what_concerns_a_platform(
+    page: Page, served: dict[str, str], demo: Path, platform: str
+) -> None:
+    """What another platform gets is left out, on the page as in the terminal."""
+    data = json.loads((demo / "build/public/upgrade/payments.json").read_text())
+    first, last = data["versions"][0], data["versions"][-1]
+    query = f"?product=payments&from={first}&to={last}&platform={platform}"
+    page.goto(f"{served['public']}upgrade/{query}")
+    page.get_by_role("status").wait_for()
+    call = [first, last, "--product", "payments"]
+    if platform in data["labels"]["platform"]:
+        call += ["--platform", platform]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call)
+    assert ("platform=" in page.url) == (platform in data["labels"]["platform"])
+
+
 @pytest.mark.parametrize("start", ["1.0.0", "4.9.0", "4.15.10", "4.17.99"])
 def test_a_version_that_changed_nothing(
     page: Page, served: dict[str, str], demo: Path, start: str
@@ -92,6 +110,34 @@ def test_a_version_that_changed_nothing(
 
     assert on_the_page(page) == in_the_terminal(demo, *call)
     assert page.url.endswith(query)
+
+
+def test_a_product_with_versions_by_day(
+    page: Page, served: dict[str, str], demo: Path
+) -> None:
+    """Days in the address mean days; the reader may go back to versions."""
+    query = "?product=payments&from=2026-01-01&to=2026-11-21"
+    page.goto(f"{served['public']}upgrade/{query}")
+    page.get_by_role("status").wait_for()
+    call = ["2026-01-01", "2026-11-21", "--product", "payments"]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call)
+    assert page.get_by_label("By day").is_checked()
+    page.get_by_label("By day").uncheck()
+    expect(page.get_by_role("status")).to_contain_text("to 4.")
+
+
+def test_a_version_that_is_a_day_is_a_version(
+    page: Page, served: dict[str, str], demo: Path
+) -> None:
+    """The API counts in days: those it has published are meant."""
+    data = json.loads((demo / "build/public/upgrade/api.json").read_text())
+    first, last = data["versions"][0], data["versions"][-1]
+    page.goto(f"{served['public']}upgrade/?product=api&from={first}&to={last}")
+    page.get_by_role("status").wait_for()
+
+    assert not page.get_by_label("By day").is_checked()
+    assert on_the_page(page) == in_the_terminal(demo, first, last, "--product", "api")
 
 
 def test_a_reader_chooses(page: Page, served: dict[str, str]) -> None:

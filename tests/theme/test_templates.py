@@ -34,6 +34,7 @@ CHOSEN = {
 NAMES = {"id", "anchor"}
 COUNT = count()
 TEMPLATES = {
+    "board_act.html": gate_views.ActRow,
     "board_row.html": gate_views.BoardRow,
     "calendar.html": CalendarView,
     "card.html": views.Card,
@@ -55,7 +56,7 @@ TEMPLATES = {
     "support_search.html": SearchView,
     "trail.html": TrailView,
 }
-PARTS = {"board_row.html", "card.html"}
+PARTS = {"board_act.html", "board_row.html", "card.html"}
 """Drawn once and set into several pages."""
 DESK_SCRIPTS = "gatepost:/assets/gatepost-desk-"
 VOID = {"br", "img", "input", "link", "meta", "hr"}

@@ -1,4 +1,14 @@
 /* Comfort only: every page reads and works without this file. */
+
+/* Our words: English stands here, those of other languages come with the page. */
+const gatepostSay = (one, more = {}, many = "") => {
+  const known = document.querySelector("script.gp-words");
+  const said = (known && JSON.parse(known.textContent)[one]) || (many ? { one, other: many } : one);
+  const rules = () => new Intl.PluralRules(document.documentElement.lang || "en");
+  const form = said.other ? said[rules().select(more.n)] || said.other : said;
+  return form.replace(/{(\w+)}/g, (_, name) => more[name]);
+};
+
 (() => {
   const openMenus = () => document.querySelectorAll(".gp-menu[open]");
 
@@ -32,9 +42,9 @@
     const said = button.textContent;
     try {
       await navigator.clipboard.writeText(button.dataset.copy);
-      say("Copied", button);
+      say(gatepostSay("Copied"), button);
     } catch {
-      say("Press Ctrl+C", button);
+      say(gatepostSay("Press Ctrl+C"), button);
       select(button.closest("li, tr").querySelector("a"));
     }
     setTimeout(() => { button.textContent = said; }, 2000);
@@ -108,7 +118,7 @@
     for (const one of nav.querySelectorAll("a")) {
       const view = (one.dataset.view ||= one.href).match(VIEW);
       if (!view) {
-        mark(one, write(state) === base);
+        mark(one, write(state) === base && !/\/changelog\/(\d|version\/)/.test(location.pathname));
         continue;
       }
       const [key, value] = [view[1], decodeURIComponent(view[2])];
@@ -128,7 +138,9 @@
   function matches(row, state, words) {
     const lists = { product: row[5], type: row[6], for: row[7], plan: row[8] };
     if (state.since && row[1] < state.since) return false;
-    if (LISTS.some((key) => state[key].length && !state[key].some((one) => lists[key].includes(one)))) return false;
+    /* What names no plan is for all of them. */
+    const fits = (key) => !state[key].length || (key === "plan" && !lists.plan.length) || state[key].some((one) => lists[key].includes(one));
+    if (!LISTS.every(fits)) return false;
     row.text ??= [row[2], row[3], row[4], ...row[5].map((key) => index.labels.product[key])].join(" ").toLowerCase();
     return words.every((word) => row.text.includes(word));
   }
@@ -138,14 +150,19 @@
     const rows = index.rows.filter((row) => matches(row, state, words));
     const tokens = LISTS.flatMap((key) => state[key].map((value) =>
       [index.labels[key][value] || value, without(state, key, value)]));
-    if (state.since) tokens.push([`since ${state.since}`, without(state, "since")]);
-    if (state.q) tokens.push([`“${state.q}”`, without(state, "q")]);
+    if (state.since) tokens.push([gatepostSay("since {day}", { day: state.since }), without(state, "since")]);
+    if (state.q) tokens.push([gatepostSay("“{text}”", { text: state.q }), without(state, "q")]);
     const head = make("div", { className: "gp-row" },
-      make("p", { role: "status" }, make("strong", {}, `${rows.length}${index.older.length ? "…" : ""} of ${index.total} changes`)),
+      make("p", { role: "status" }, make("strong", {},
+        gatepostSay("{found} of {n} change", { found: `${rows.length}${index.older.length ? "…" : ""}`, n: index.total }, "{found} of {n} changes"))),
       ...tokens.map(([text, next]) =>
-        make("a", { className: "gp-chip", href: write(next), ariaLabel: `Remove ${text}` }, `${text} ×`)));
-    const feed = feedOf(state);
-    if (feed) head.append(make("a", { href: feed }, "Feed of this selection"));
+        make("a", { className: "gp-chip", href: write(next), ariaLabel: gatepostSay("Remove {text}", { text }) }, `${text} ×`)));
+    const feeds = rows.length ? feedsOf(state) : [];
+    const to = (path, text) => make("a", { href: new URL(`../feeds/${path}.atom.xml`, base).href }, text);
+    if (exact(state) && feeds.length === 1) head.append(to(feeds[0][1], gatepostSay("Feed of this selection")));
+    else if (feeds.length) {
+      head.append(make("p", { className: "gp-row gp-m" }, gatepostSay("Feeds that hold it:"), ...feeds.map(([text, path]) => to(path, text))));
+    }
     const found = document.querySelector(".gp-found");
     const releases = new URL("../releases/", base).href;
     let month = "";
@@ -169,8 +186,9 @@
     else last();
 
     function last() {
-      if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" }, `The newest ${MOST} of ${rows.length} are shown: narrow the filter to see others.`));
-      if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, "Nothing matches. Remove a filter to see more.")));
+      if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" },
+        gatepostSay("The newest {most} of {all} are shown: narrow the filter to see others.", { most: MOST, all: rows.length })));
+      if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, gatepostSay("Nothing matches. Remove a filter to see more."))));
     }
   }
 
@@ -188,8 +206,8 @@
     badges.append(make("span", { className: "gp-m" }, row[5].map((key) => data.labels.product[key]).join(" · ")));
     const more = row[10] || {};
     const said = [more.back ? more.note : row[3]];
-    if (more.shown) said.push(make("strong", {}, ` What to do: ${more.shown}`));
-    if (more.until && !more.back) said.push(make("strong", {}, ` Until ${more.until}.`));
+    if (more.shown) said.push(make("strong", {}, ` ${gatepostSay("What to do: {action}", { action: more.shown })}`));
+    if (more.until && !more.back) said.push(make("strong", {}, ` ${gatepostSay("Until {day}.", { day: more.until })}`));
     return make("article", { className: `gp-entry gp-minor${more.back ? " gp-gone" : ""}` },
       make("div", { className: "gp-when" },
         make("time", { dateTime: row[1] }, day(row[1], { day: "numeric", month: "short", ...year })),
@@ -199,13 +217,23 @@
         make("p", { className: "gp-text" }, ...said)));
   }
 
-  function feedOf(state) {
-    const [product, type, people] = [state.product, state.type, state.for];
-    if (state.q || state.since || state.plan.length || Math.max(product.length, type.length, people.length) > 1) return "";
-    if (people.length && (product.length || type.length)) return "";
-    const path = people.length ? `for/${people[0]}`
-      : [...product.map((one) => `product/${one}`), ...type.map((one) => `type/${one}`)].join("/");
-    return path && new URL(`../feeds/${path}.atom.xml`, base).href;
+  /* Whether one feed tells this selection, no more and no less. */
+  const exact = (state) => !state.q && !state.since && !state.plan.length
+    && Math.max(state.product.length, state.type.length, state.for.length) < 2
+    && !(state.for.length && state.product.length + state.type.length);
+
+  /* The feeds that hold it: of each product with each type, else for each reader, else all. */
+  function feedsOf(state) {
+    const { product, type } = state;
+    const named = (key, value) => index.labels[key][value] || value;
+    const there = (one, kind) => index.rows.some((row) => row[5].includes(one) && row[6].includes(kind));
+    const all = [[gatepostSay("All changes"), "all"]];
+    const feeds = product.length && type.length
+      ? product.flatMap((one) => type.filter((kind) => there(one, kind))
+        .map((kind) => [gatepostSay("{product}: {type}", { product: named("product", one), type: named("type", kind) }), `product/${one}/type/${kind}`]))
+      : ["product", "type", "for"].map((key) => state[key].map((one) => [named(key, one), `${key}/${one}`]))
+        .find((list) => list.length) || all;
+    return feeds.length > 4 ? all : feeds;
   }
 
   const get = (address) => fetch(address).then((got) => got.json());
@@ -256,11 +284,16 @@
     }
     form.hidden = false;
     form.q.value = state.q;
+    form.since.value = state.since;
+    if (form.plan) form.plan.value = state.plan[0] || "";
+    const chosen = () => ({ ...read(location), q: form.q.value.trim(), since: form.since.value,
+      ...(form.plan && { plan: [form.plan.value].filter(Boolean) }) });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      location.href = write({ ...read(location), q: form.q.value.trim() });
+      location.href = write(chosen());
     });
     form.addEventListener("focusin", () => load().catch(() => { /* Asked again with the first word. */ }));
+    for (const one of [form.since, form.plan]) one?.addEventListener("change", () => { location.href = write(chosen()); });
     form.q.addEventListener("input", () => {
       if (location.pathname !== new URL(base).pathname) return;
       const next = { ...read(location), q: form.q.value.trim() };
@@ -278,10 +311,10 @@
     : data.versions.filter((one) => by.compare(one, version) < 0).length - 0.5);
 
   /* The same as `gatepost diff`: what was undone or replaced on the way is left out. */
-  function compare(data, asked) {
-    const rows = data.rows.filter((row) => !asked.plan || !row[8].length || row[8].includes(asked.plan));
+  function compare(data, asked, dated) {
+    const mine = (list, value) => !value || !(list || []).length || list.includes(value);
+    const rows = data.rows.filter((row) => mine(row[8], asked.plan) && mine(row[10].on_platforms, asked.platform));
     const at = (version) => placeOf(data, version);
-    const dated = !data.versions.length;
     const place = (row) => (dated ? row[1] : row[10].at);
     const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
     const earlier = rows.filter((row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first));
@@ -314,14 +347,18 @@
     const form = document.querySelector("form.gp-ask");
     if (!form) return;
     const asked = Object.fromEntries(new URLSearchParams(location.search));
-    const { product, plan } = form.elements;
+    const { product } = form.elements;
+    const narrow = ["plan", "platform"];
     const field = (name) => form.querySelector(`label:not([hidden]) > [name=${name}]`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
     let data;
+    const byDay = () => !data.versions.length || form.days.checked;
 
     async function choose(want) {
       data = await fetch(product.value).then((got) => got.json());
-      const dated = !data.versions.length;
+      if (want.from) form.days.checked = /^\d{4}-\d\d-\d\d$/.test(want.from) && !data.versions.includes(want.from);
+      form.days.disabled = !data.versions.length;
+      const dated = byDay();
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
         [list.parentElement.hidden, date.parentElement.hidden] = [dated, !dated];
@@ -334,24 +371,29 @@
           : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
         field(name).value = asked && (dated || known.includes(asked)) ? asked : usual[+(name === "to")];
       }
-      plan.replaceChildren(make("option", { value: "" }, "Any"),
-        ...Object.entries(data.labels.plan).map(([value, text]) => make("option", { value }, text)));
-      plan.value = want.plan in data.labels.plan ? want.plan : "";
-      plan.disabled = plan.options.length < 2;
+      for (const name of narrow) {
+        const list = form.elements[name];
+        const labels = data.labels[name];
+        list.replaceChildren(make("option", { value: "" }, gatepostSay("Any")),
+          ...Object.entries(labels).map(([value, text]) => make("option", { value }, text)));
+        list.value = want[name] in labels ? want[name] : "";
+        list.disabled = list.options.length < 2;
+      }
     }
 
     function show() {
       const want = { product: data.product, from: field("from").value, to: field("to").value };
-      if (plan.value) want.plan = plan.value;
+      for (const name of narrow) if (form.elements[name].value) want[name] = form.elements[name].value;
       history.replaceState(history.state, "", `?${new URLSearchParams(want)}`);
-      const groups = compare(data, want);
+      const groups = compare(data, want, byDay());
       const total = groups.flat().length;
       const found = document.querySelector(".gp-found");
       found.hidden = false;
       found.replaceChildren(make("p", { role: "status" },
-        make("strong", {}, total ? `${total} ${total === 1 ? "change" : "changes"} from ${want.from} to ${want.to}` :
-          `Nothing changes for you from ${want.from} to ${want.to}`)));
-      ["What you must do", "What you should know", "New for you"].forEach((title, number) => {
+        make("strong", {}, total
+          ? gatepostSay("{n} change from {from} to {to}", { n: total, ...want }, "{n} changes from {from} to {to}")
+          : gatepostSay("Nothing changes for you from {from} to {to}", want))));
+      [gatepostSay("What you must do"), gatepostSay("What you should know"), gatepostSay("New for you")].forEach((title, number) => {
         if (!groups[number].length) return;
         found.append(make("section", { className: "gp-month" }, make("h2", {}, title),
           ...groups[number].map((row) => entry(row, data, form.dataset.releases, { year: "numeric" }))));
@@ -364,7 +406,7 @@
     form.hidden = false;
     if (option) show();
     form.addEventListener("change", async (event) => {
-      if (event.target === product) await choose({ plan: plan.value });
+      if ([product, form.days].includes(event.target)) await choose(Object.fromEntries(narrow.map((name) => [name, form.elements[name].value])));
       show();
     });
     form.addEventListener("submit", (event) => event.preventDefault());

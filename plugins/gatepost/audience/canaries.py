@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from gatepost.audience.normal import normal
 from gatepost.audience.phrases import prose
 from gatepost.audience.withheld import tree_values, values
+from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book
 from gatepost.model.finding import Place
 from gatepost.model.registry import Clearance, Product
@@ -63,11 +64,16 @@ def canaries(
     """
     gathered = _Gathering(book, book.registry.clearance(reader), frozenset(seen))
     found = [
-        *(one for release in book.releases for one in gathered.release(release)),
+        *(one for release in _versions(book) for one in gathered.release(release)),
         *gathered.attachments(frozenset(published)),
         *(gathered.registry() if gathered.clearance == "public" else ()),
     ]
     return tuple(dict.fromkeys(one for one in found if one.normal or one.digests))
+
+
+def _versions(book: Book) -> tuple[Release, ...]:
+    """Every entry, in every language."""
+    return (*book.releases, *translated_releases(book))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class _Gathering:
     def attachments(self, published: frozenset[str]) -> Iterator[Canary]:
         """Names and digests of the files beside entries that stay behind."""
         root = self.book.root
-        sources = {release.source.path for release in self.book.releases}
+        sources = {release.source.path for release in _versions(self.book)}
         open_digests = {one for name in published for one in _digests(root / name)}
         for folder in dict.fromkeys(
             release.source.folder for release in self.book.releases
@@ -158,7 +164,12 @@ class _Gathering:
     ) -> Iterator[Canary]:
         """The whole row if no entry these readers see names it: it may be unannounced."""
         if not known:
-            for text in (str(path[-1]), product.name, product.url):
+            for text in (
+                str(path[-1]),
+                product.name,
+                product.url,
+                *product.names.values(),
+            ):
                 yield self._name(path, text)
         yield self._name((*path, "owner"), product.owner)
         yield from self._row((*path, "defaults"), product.defaults)

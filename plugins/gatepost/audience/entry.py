@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gatepost.model.moment import Moment
+from gatepost.model.moment import Moment, Target
 from gatepost.model.parts import (
     Compatibility,
     Deprecation,
@@ -97,8 +97,8 @@ class Rollout:
 class Plan:
     """What the roadmap says."""
 
-    target: str
-    was: str
+    target: Target | None
+    was: Target | None
     confidence: str
     theme: str
     blurb: str

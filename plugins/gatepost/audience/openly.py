@@ -12,6 +12,7 @@ from pathlib import Path
 from gatepost.audience.canaries import named_keys
 from gatepost.audience.phrases import WEEKDAYS
 from gatepost.audience.withheld import tree_values, values
+from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book
 from gatepost.model.moment import MONTHS
 from gatepost.model.phase import PHASES
@@ -19,7 +20,10 @@ from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, Release
 
 _TEXT_SUFFIXES = frozenset(
-    {".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py", ".txt"}
+    {
+        *(".html", ".xml", ".js", ".css", ".json", ".svg", ".md", ".yml", ".py"),
+        *(".txt", ".po"),
+    }
 )
 _PYTHON_NOTES = re.compile(r'"""[\s\S]*?"""|#[^\n]*')
 _FORMATS = (
@@ -51,7 +55,7 @@ def public_texts(
     yield from book.registry.policy.public_words
     unseen = {release.id for release in book.releases} - set(seen)
     clearance = book.registry.clearance(reader)
-    for release in book.releases:
+    for release in (*book.releases, *translated_releases(book)):
         if release.id not in seen:
             continue
         for value in values(release):
@@ -122,11 +126,12 @@ def _registry_texts(book: Book, reader: str, seen: Collection[str]) -> Iterator[
     used = named_keys(book, seen)
     for key, row in {**registry.components, **registry.products}.items():
         if key in used:
-            yield from (key, row.name, row.group, row.url)
+            yield from (key, row.name, row.group, row.url, *row.names.values())
     for section in _LABELLED:
         for key, label in getattr(registry, section).items():
-            yield from (key, label.label)
-    yield from (label.public_wording for label in registry.phases.values())
+            yield from (key, label.label, *label.labels.values())
+    for phase in registry.phases.values():
+        yield from (phase.public_wording, *phase.public_wordings.values())
 
 
 def _ledger_texts(book: Book) -> Iterator[str]:

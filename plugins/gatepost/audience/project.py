@@ -257,8 +257,8 @@ def _plan(release: Release) -> Plan | None:
     if said is None:
         return None
     return Plan(
-        target=said.target.label if said.target else "",
-        was=said.was.label if said.was else "",
+        target=said.target,
+        was=said.was,
         confidence=said.confidence or "",
         theme=said.theme,
         blurb=said.blurb,

@@ -72,11 +72,18 @@ class TellingRuns:
 
     def among(self, found: list[str]) -> Iterator[Run]:
         """Runs in a list of words that are a canary's, however they are joined."""
+        pairs = [*map(hash, zip(found, islice(found, 1, None), strict=False))]
+        yield from self._at(self._anchors.keys() & pairs, pairs, found)
+
+    def _at(
+        self, likely: set[int], pairs: list[int], found: list[str]
+    ) -> Iterator[Run]:
         anchors, windows, named = self._anchors, self.windows, self.named
-        pairs = enumerate(map(hash, zip(found, islice(found, 1, None), strict=False)))
-        spotted = [(at, anchors[pair]) for at, pair in pairs if pair in anchors]
-        for at, spans in spotted:
-            for before, length in spans:
+        if not likely:
+            return
+        spotted = [(at, pair) for at, pair in enumerate(pairs) if pair in likely]
+        for at, pair in spotted:
+            for before, length in anchors[pair]:
                 run = tuple(found[max(at - before, 0) : at - before + length])
                 key = hash(run)
                 if key in named or (length == WINDOW and key in windows):
@@ -106,9 +113,10 @@ class TellingRuns:
 
     def forget(self, found: list[str]) -> None:
         """Drop the runs among words that may be read. An unseen entry's address never may."""
-        pairs = map(hash, zip(found, islice(found, 1, None), strict=False))
-        self._open |= self._pairs.intersection(pairs)
-        for run in [*self.among(found)]:
+        pairs = [*map(hash, zip(found, islice(found, 1, None), strict=False))]
+        here = self._pairs.intersection(pairs)
+        self._open |= here
+        for run in [*self._at(self._anchors.keys() & here, pairs, found)]:
             self.windows.pop(hash(run), None)
             rows = self.named.get(hash(run), [])
             rows[:] = [row for row in rows if row.phrase.kind == "address"]

@@ -116,10 +116,9 @@ def watchlist(
 
 
 def _as_published(texts: Iterable[str]) -> Iterator[str]:
-    """Ways in which public texts may come out: whole, without markup, in one line, decoded."""
+    """Ways in which public texts may come out: whole, without markup in one line, decoded."""
     for text in _together(texts):
-        shown = prose(text)
-        written = (text, shown, _in_one_line(shown))
+        written = (text, _in_one_line(prose(text)))
         yield from {*written, *(peeled(one) for one in written)}
 
 

@@ -21,6 +21,7 @@ COMMANDS = (
     ("serve", "Preview one site while you write."),
     ("check", "Say everything that is wrong, and the way out."),
     ("new", "Write a new entry that passes `check`."),
+    ("translate", "Begin the translation of an entry."),
     ("gate", "Say go or no-go, what blocks, and the smallest fix."),
     ("advance", "Move a release to a phase, when the gate allows it."),
     ("diff", "Say what changes for me between two versions or dates."),

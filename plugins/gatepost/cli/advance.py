@@ -40,11 +40,11 @@ def advance_command(*, entry_id: str, phase: str, root: Path, as_of: datetime) -
     back to an earlier phase is always allowed.
     """
     court = Court.open(root, as_of)
-    into = phase_of(phase, court.book.registry)
     chosen = court.pick(entry_id)
     if not chosen:
         click.echo(text_report((), court.unread(entry_id)), nl=False)
         raise SystemExit(1)
+    into = phase_of(phase, court.book.registry)
     release = chosen[0]
     if not _goes_back(release, into):
         _refuse_leap(release, into, court.terms.profile_key)

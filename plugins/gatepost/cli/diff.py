@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,6 +48,7 @@ PUBLIC = "public"
 @root_option
 @click.option("--product", metavar="P", help="Only this product or component.")
 @click.option("--plan", metavar="P", help="Only what this plan gets.")
+@click.option("--platform", metavar="P", help="Only what concerns this platform.")
 @click.option(
     "--format",
     "form",
@@ -56,13 +58,14 @@ PUBLIC = "public"
 )
 @site_option("As the readers of this site see it; the public when left out.")
 @as_of_option
-def diff_command(
+def diff_command(  # noqa: PLR0913 - each is a word of the call
     *,
     start: str,
     end: str,
     root: Path,
     product: str | None,
     plan: str | None,
+    platform: str | None,
     form: str,
     site: str | None,
     as_of: datetime,
@@ -80,11 +83,12 @@ def diff_command(
     entries = {
         entry.id: entry for entry in make_entries(book, reader) if _listed(entry)
     }
-    mine = _concerning(entries.values(), book.registry, product or "", plan or "")
+    reach = _Reach(product or "", plan or "", platform or "")
+    mine = _concerning(entries.values(), book.registry, reach)
     about = product or _only_product(mine, start, end, book.registry)
     found = difference(_selected(mine, start, end, about, book.registry))
     name = book.registry.name_of(about) if about else ""
-    heading = Heading(name, start, end, plan or "", _base(chosen))
+    heading = Heading(name, start, end, plan or "", _base(chosen), platform or "")
     click.echo(REPORTS[form](found, heading))
 
 
@@ -96,9 +100,19 @@ def _base(site: SiteConfig) -> str:
     return f"{site.site_url.rstrip('/')}/"
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Whom it is to concern; empty for all."""
+
+    product: str
+    plan: str
+    platform: str
+
+
 def _concerning(
-    entries: Iterable[Entry], registry: Registry, product: str, plan: str
+    entries: Iterable[Entry], registry: Registry, reach: _Reach
 ) -> tuple[Change, ...]:
+    product = reach.product
     products = frozenset[str]()
     if product:
         known = {**registry.products, **registry.components}
@@ -107,9 +121,16 @@ def _concerning(
             key for key, row in registry.components.items() if row.product == product
         )
         products = frozenset((product, *parts))
-    if plan:
-        choose(plan, registry.plans, "plan", "--plan")
-    return concerning(map(change_of, entries), products=products, plan=plan)
+    if reach.plan:
+        choose(reach.plan, registry.plans, "plan", "--plan")
+    if reach.platform:
+        choose(reach.platform, registry.platforms, "platform", "--platform")
+    return concerning(
+        map(change_of, entries),
+        products=products,
+        plan=reach.plan,
+        platform=reach.platform,
+    )
 
 
 def _selected(

@@ -35,12 +35,14 @@ class Heading:
     plan: str
     base: str
     """Address of the site, with a slash at the end."""
+    platform: str = ""
 
     @property
     def words(self) -> str:
         """The question in a line."""
         plan = f", plan {self.plan}" if self.plan else ""
-        return f"{self.product} {self.start} → {self.end}{plan}".strip()
+        platform = f", platform {self.platform}" if self.platform else ""
+        return f"{self.product} {self.start} → {self.end}{plan}{platform}".strip()
 
     def address(self, change: Change) -> str:
         """The entry's one address."""
@@ -100,6 +102,7 @@ def as_json(found: Difference, heading: Heading) -> str:
     asked = {
         "product": heading.product,
         "plan": heading.plan,
+        "platform": heading.platform,
         "from": heading.start,
         "to": heading.end,
     }

@@ -102,11 +102,7 @@ def _provider(
     config: SiteConfig, book: Book, file: str, form: str, environment: str
 ) -> Snapshot:
     if file != _CONFIGURED:
-        if not Path(file).exists():
-            msg = f"there is no file or folder `{file}`"
-            raise GatepostError(msg)
-        folder, path = _below(Path(file), config.root)
-        return read_flag_files(folder, path, form=form, environment=environment)
+        return snapshot_of(file, config.root, form=form, environment=environment)
     said = book.registry.flags
     if said is None:
         msg = (
@@ -122,6 +118,24 @@ def _provider(
     registry = book.registry.model_copy(update={"flags": flags})
     known = with_provider(replace(book, registry=registry), config.settings.content)
     return known.provider or Snapshot(said.file, said.format)
+
+
+def snapshot_of(
+    file: str, root: Path, *, form: str = "", environment: str = ""
+) -> Snapshot:
+    """What a provider's file or folder says that somebody typed.
+
+    Raises:
+        GatepostError: There is none.
+    """
+    if not file.strip() or not Path(file).exists():
+        msg = (
+            f"there is no file or folder `{file}`: name the export of your provider, "
+            "or leave it out for the one that content/registry.yml names"
+        )
+        raise GatepostError(msg)
+    folder, path = _below(Path(file), root)
+    return read_flag_files(folder, path, form=form, environment=environment)
 
 
 def _below(file: Path, root: Path) -> tuple[Path, str]:

@@ -32,7 +32,7 @@ def text_report(
     Args:
         rows: Releases and their verdicts.
         unread: What kept files from being read.
-        flags: What flags were compared with; said if a release stands behind one.
+        flags: What flags were compared with; said if the checklist asks for it.
     """
     rows = tuple(rows)
     blocks = [_block(_release(release, found)) for release, found in rows]
@@ -45,8 +45,8 @@ def text_report(
 
 
 def _compared(rows: Rows, flags: FlagFacts | None) -> str:
-    """What flags were compared with, if any release has one."""
-    behind = any(release.flags for release, _ in rows)
+    """What flags were compared with, if that is asked of any release."""
+    behind = any(found.compares_flags for _, found in rows)
     return f"{flags.words}." if flags and behind else ""
 
 

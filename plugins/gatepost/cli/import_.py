@@ -20,6 +20,12 @@ from gatepost.integrations.run import (
 from gatepost.model.finding import GatepostError
 
 _FEW = 5
+_READS = {
+    "front-matter": "dated Markdown or MDX: name the folder that holds the posts",
+    "keep-a-changelog": "a changelog with a heading for each release: name that file",
+    "kep": "a kep.yaml: name the folder that holds the proposals",
+}
+"""What each format looks for, when there is none of it."""
 
 
 @command(
@@ -90,6 +96,8 @@ def import_command(
         raise GatepostError(msg) from None
     for line in _lines(report, source, releases):
         click.echo(line)
+    if not report.entries:
+        click.echo(f"nothing in {source} is {_READS[format_name]}")
     click.echo(_summary(report, time.perf_counter() - begun))
 
 

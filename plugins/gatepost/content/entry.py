@@ -33,6 +33,10 @@ class EntryFile:
     """The entry's own folder; empty for a file among others."""
     sidecar: str
     """The file with its internal text beside it; empty without one."""
+    lang: str = ""
+    """What its name says before the ending, if that looks like a language."""
+    original: str = ""
+    """The entry that is called the same without a language; empty if there is none."""
 
 
 class EntryMaker:

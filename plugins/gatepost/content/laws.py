@@ -189,6 +189,31 @@ def wrong_id() -> None:
     """
 
 
+def lost_translation() -> None:
+    """A translation lies beside the entry it translates, and is called after it.
+
+    Why: without its original nobody knows who may read it, or what it is about.
+    Fix: call it after its entry: `faster-export.de.md` beside `faster-export.md`.
+    """
+
+
+def unknown_language() -> None:
+    """The name of a translation says its language by the usual tag.
+
+    Why: a page in a language nobody can name is shown to nobody.
+    Fix: use a tag such as `de`, `fr`, `pt-BR` or `zh-Hant` before `.md`.
+    """
+
+
+def translation_says_more() -> None:
+    """A translation has words only; everything else is what the original says.
+
+    Why: two files that both say who may read an entry, or when it was published, will one day
+    disagree, and the wrong one would be believed.
+    Fix: delete the line.
+    """
+
+
 UNREADABLE_FILE = Law.of("GP001", unreadable_file, "error")
 WRONG_ENCODING = Law.of("GP002", wrong_encoding, "error")
 HIDDEN_CHARACTER = Law.of("GP003", hidden_character, "error")
@@ -205,6 +230,9 @@ DOUBTFUL_INTERNAL_BLOCK = Law.of("GP013", doubtful_internal_block, "error")
 STRAY_FILE = Law.of("GP014", stray_file, "error")
 UNREADABLE_LEDGER = Law.of("GP015", unreadable_ledger, "error")
 MISSING_REGISTRY = Law.of("GP016", missing_registry, "error")
+LOST_TRANSLATION = Law.of("GP017", lost_translation, "error")
+UNKNOWN_LANGUAGE = Law.of("GP018", unknown_language, "error")
+TRANSLATION_SAYS_MORE = Law.of("GP019", translation_says_more, "error")
 MISSING_FIELD = Law.of("GP101", missing_field, "error")
 UNKNOWN_FIELD = Law.of("GP102", unknown_field, "advice")
 WRONG_CHOICE = Law.of("GP103", wrong_choice, "error")
@@ -230,6 +258,9 @@ LAWS: tuple[Law, ...] = (
     STRAY_FILE,
     UNREADABLE_LEDGER,
     MISSING_REGISTRY,
+    LOST_TRANSLATION,
+    UNKNOWN_LANGUAGE,
+    TRANSLATION_SAYS_MORE,
     MISSING_FIELD,
     UNKNOWN_FIELD,
     WRONG_CHOICE,

@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,11 +24,14 @@ from gatepost.content.inherit import Heritage
 from gatepost.content.ledger import read_ledger
 from gatepost.content.refusal import Refusal
 from gatepost.content.runbook import with_runbooks
+from gatepost.content.translation import NAMED, read_translation
 from gatepost.content.understand import findings_of, unknown_field
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Law, Place
+from gatepost.model.languages import is_language
 from gatepost.model.registry import Ledger, Registry
 from gatepost.model.release import Release
+from gatepost.model.translation import Translation
 
 SUFFIX = ".md"
 SIDECAR = ".internal.md"
@@ -75,8 +78,18 @@ def load(
     registry, heritage = loader.registry()
     ledger = loader.ledger()
     releases = tuple(loader.releases(EntryMaker(registry, heritage)))
+    translations = tuple(loader.translations(releases))
     findings = tuple(sorted(set(loader.findings)))
-    return Book(root, releases, registry, ledger, as_of, findings, host)
+    return Book(
+        root,
+        releases,
+        registry,
+        ledger,
+        as_of,
+        findings,
+        host,
+        translations=translations,
+    )
 
 
 class _Loader:
@@ -86,6 +99,8 @@ class _Loader:
         self.root, self.content = root, content.strip("/")
         self.known, self.inherited = known, b""
         self.findings: list[Finding] = []
+        self.foreign: list[tuple[EntryFile, Parsed]] = []
+        """Entries in other languages, kept until every original has been read."""
 
     def registry(self) -> tuple[Registry, Heritage]:
         path = f"{self.content}/registry.yml"
@@ -122,6 +137,8 @@ class _Loader:
             raw = self._bytes(file.path)
             if raw is None or self._is_readme(file.path, raw):
                 continue
+            if file.lang and self._is_translation(file, raw):
+                continue
             entry = self._entry(file, raw, maker)
             self.findings += entry.findings
             if entry.release is not None:
@@ -143,6 +160,36 @@ class _Loader:
             known = ReadEntry(written.digest(), made[0], tuple(made[1]))
             self.known[file.path] = known
         return known
+
+    def _is_translation(self, file: EntryFile, raw: bytes) -> bool:
+        """Whether a file is an entry in another language, not one of its own; then it is kept."""
+        parsed = read(raw, file.path)
+        known, original = is_language(file.lang), bool(file.original)
+        foreign = known and original
+        if not foreign and not parsed.findings:
+            foreign = "id" not in parsed.tree and (known or original)
+        if foreign:
+            self.foreign.append((file, parsed))
+        return foreign
+
+    def translations(self, releases: tuple[Release, ...]) -> Iterator[Translation]:
+        """What lies beside *releases* in other languages."""
+        by_path = {release.source.path: release for release in releases}
+        for file, parsed in self.foreign:
+            if not is_language(file.lang):
+                sentence = f"`{file.lang}` is no language"
+                self._report(laws.UNKNOWN_LANGUAGE, file.path, sentence)
+            elif not file.original:
+                stem = file.path.removesuffix(f".{file.lang}{SUFFIX}")
+                sentence = f"there is no `{stem}{SUFFIX}` that this translates"
+                self._report(laws.LOST_TRANSLATION, file.path, sentence)
+            elif parsed.findings:
+                self.findings += parsed.findings
+            elif release := by_path.get(file.original):
+                found, wrong = read_translation(parsed, file.path, file.lang, release)
+                self.findings += wrong
+                if found is not None:
+                    yield found
 
     def _is_readme(self, path: str, raw: bytes) -> bool:
         """A page about the folder; it would be read as an entry, and is none."""
@@ -234,14 +281,17 @@ class _Loader:
                 self._check_sidecar(path, name, inside)
             elif not name.endswith(SUFFIX):
                 self._check_ending(path, name)
-            elif own and name != INDEX:
+            elif own and name != INDEX and not _tagged(name, inside)[1]:
                 sentence = f"`{name}` lies in the folder of another entry"
                 fix = "move it beside the folder, or write it into index.md"
                 self._report(laws.STRAY_FILE, path, sentence, fix)
             elif self._is_speakable(path, name):
                 beside = name.removesuffix(SUFFIX) + SIDECAR
                 sidecar = f"{home}/{beside}" if beside in inside else ""
-                found.append(EntryFile(path, home if own else "", sidecar))
+                lang, original = _tagged(name, inside)
+                original = f"{home}/{original}" if original else ""
+                folder = home if own else ""
+                found.append(EntryFile(path, folder, sidecar, lang, original))
 
     def _is_speakable(self, path: str, name: str) -> bool:
         if not _UNSPEAKABLE.search(name):
@@ -265,6 +315,15 @@ class _Loader:
             sentence = f"there is no `{owner}` that this internal text belongs to"
             fix = f"rename it after its entry: <entry>{SIDECAR}"
             self._report(laws.STRAY_FILE, path, sentence, fix)
+
+
+def _tagged(name: str, inside: Container[str]) -> tuple[str, str]:
+    """The language a name says, and the file beside it that is called the same without."""
+    match = NAMED.fullmatch(name)
+    if match is None:
+        return "", ""
+    original = match["stem"] + SUFFIX
+    return match["lang"], original if original in inside else ""
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from gatepost.hosts.versions import PATH, alternates
 from gatepost.outputs.artifact import ROOT, PageArtifact, Social
 from gatepost.outputs.edition import Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG
+from gatepost.outputs.script_words import script_words
 from gatepost.outputs.social_card import HEIGHT, WIDTH, site_card
 from gatepost.outputs.views import FeedSet
 
@@ -72,9 +74,14 @@ class Frames:
             TITLE: html.escape(page.title),
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
+            PATH: html.escape(page.path),
             CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
+        if DESCRIPTION not in slots.names:
+            # Not every theme says it of every page.
+            text = words[DESCRIPTION]
+            words[HEAD] = f'<meta name="description" content="{text}">{words[HEAD]}'
         parts = [slots.pieces[0]]
         for name, piece in zip(slots.names, slots.pieces[1:], strict=True):
             parts += (words[name], piece)
@@ -102,7 +109,7 @@ def compact(frame: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, HEAD)
+    slots = (TITLE, DESCRIPTION, CANONICAL, CONTENT, PATH, HEAD)
     own = [any(slot in line for slot in slots) for line in lines]
     ends = [
         "\n" if mine or other else " "
@@ -118,7 +125,8 @@ def cut(frame: str) -> Slots:
     rest = frame
     while True:
         found = [
-            (rest.find(name), name) for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT)
+            (rest.find(name), name)
+            for name in (TITLE, DESCRIPTION, CANONICAL, CONTENT, PATH)
         ]
         if HEAD not in names:
             found.append((rest.find(HEAD), HEAD))
@@ -136,6 +144,8 @@ def head(page: PageArtifact, site: Site) -> str:
     rows = []
     if page.hidden or site.insider:
         rows.append('<meta name="robots" content="noindex">')
+    else:
+        rows += alternates(site, page.path)
     if page.wide:
         rows.append('<meta name="gatepost-width" content="wide">')
     if page.feed:
@@ -155,7 +165,7 @@ def head(page: PageArtifact, site: Site) -> str:
         # A title may hold `</script>`: as `\\u003c` it ends nothing.
         text = json.dumps(page.linked(), ensure_ascii=False).replace("<", "\\u003c")
         rows.append(f'<script type="application/ld+json">{text}</script>')
-    return "".join(rows)
+    return "".join((*rows, script_words(site.tongue)))
 
 
 def _picture(card: Social, site: Site) -> tuple[str, ...]:

@@ -7,19 +7,19 @@ navigation. The same code runs on ProperDocs, which answers to the same imports.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -27,13 +27,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gatepost.audience.watchlist import Watchlist
-from gatepost.hosts import frame, written
+from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, Readings, press
 from gatepost.hosts.preview import Compiled, OnDemand
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
+    Languages,
     SiteConfig,
     check_apart,
     find_sites,
@@ -42,11 +43,17 @@ from gatepost.hosts.sites import (
 )
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
+from gatepost.outputs import sitemap
 from gatepost.outputs.artifact import PageArtifact
+from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
 from gatepost.resources import theme_dir
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
+PLAIN_CSS = "assets/gatepost-plain.css"
 DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
@@ -72,6 +79,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """In a preview, what is wrong with the text as it was saved last; markup."""
     site: SiteConfig
     host: str
+    languages: Languages
     pressed: Press
     watch: Callable[[], Watchlist]
     """Waits for what must not be found on the site."""
@@ -81,6 +89,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     nav: Navigation
     env: Environment
     files: Files
+    parts: Sequence[tuple[str, str]] = ()
+    """Path and text of each part of a sitemap that is too long for one file."""
 
     def __init__(self) -> None:
         self.on_demand, self.compiled = OnDemand(), Compiled()
@@ -112,11 +122,23 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         except GatepostError as error:
             self._stop(error)
         self.host = public_host(known, self.site)
+        self.languages = Languages.of(known, self.site)
+        self.site = replace(self.site, language=_language(config, self.site))
+        spoken = self.site.language
+        if not spoken.startswith("en") and tongue_of(spoken) is ENGLISH:
+            log.info(
+                "our own words have no catalogue for `%s`: they stay English", spoken
+            )
+        if self.languages.versions:
+            rows = versions.menu(self.languages.versions, config.site_url or "")
+            config.extra.setdefault("alternate", rows)
         # A folder of the user's own still wins over ours.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
         content = str(self.site.content_dir)
         if content not in config.watch:
             config.watch.append(content)
+        if not _material(config) and PLAIN_CSS not in config.extra_css:
+            config.extra_css.append(PLAIN_CSS)
         if CSS not in config.extra_css:
             config.extra_css.append(CSS)
         if SCRIPT not in [str(one) for one in config.extra_javascript]:
@@ -162,7 +184,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             name=config.site_name,
             url=(config.site_url or "").rstrip("/") + "/",
             description=config.site_description or "",
-            language=str(config.theme.get("language", "en") or "en"),
+            languages=self.languages,
             host=self.host,
         )
 
@@ -181,9 +203,12 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
         self.files = files
-        if not self.pressed.site.insider:
-            for file in [one for one in files if one.src_uri.startswith(DESK)]:
-                files.remove(file)
+        unused = (
+            *(() if self.pressed.site.insider else (DESK,)),
+            *((PLAIN_CSS,) if _material(config) else ()),
+        )
+        for file in [one for one in files if one.src_uri.startswith(unused)]:
+            files.remove(file)
         for page in self.pressed.sections:
             uri = f"{page.path}index.md"
             if files.get_file_from_path(uri) is not None:
@@ -201,7 +226,9 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _section(
         self, artifact: PageArtifact, file: File, config: MkDocsConfig
     ) -> None:
-        own = artifact.title if artifact.path else "Home"
+        own = artifact.title
+        if not artifact.path:
+            own = self.pressed.site.tongue.gettext("Home")
         page = SectionPage(nav_title(config.nav, file.src_uri) or own, file, config)
         page.meta = {"search": {"exclude": True}}
         file.page = page
@@ -240,6 +267,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         }
         page.canonical_url = frame.CANONICAL
         page.content = frame.CONTENT
+        if not _material(config):
+            page.content = (
+                f'<div class="gp gp-plain">{self._band(config)}{frame.CONTENT}</div>'
+            )
         page.toc = TableOfContents([AnchorLink("Content", "gp-content", 1)])
         if active is not None:
             page.parent = active.parent
@@ -250,10 +281,19 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         finally:
             if active is not None:
                 active.active = False
+        if self.languages.versions:
+            drawn = versions.with_paths(versions.without_theme_links(drawn))
         return config.plugins.on_post_page(drawn, page=page, config=config)
 
     def _template(self, config: MkDocsConfig) -> str:
-        return "gatepost-frame.html" if config.theme.name == "material" else "main.html"
+        return "gatepost-frame.html" if _material(config) else "main.html"
+
+    def _band(self, config: MkDocsConfig) -> str:
+        """What marks an internal page where the theme has no place for an announcement."""
+        if not self.pressed.site.insider or _material(config):
+            return ""
+        words = escape(str(config.extra.get("gatepost_band", "")))
+        return f'<p class="gp-band"><strong>Internal.</strong> {words}</p>'
 
     def _nav_page(self, section: str) -> Page | None:
         return next(
@@ -268,24 +308,32 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> Any:
-        """Put our pages into the sitemap, with the dates of their entries."""
-        del config
-        if template_name == "sitemap.xml":
-            by_hand = [
-                _row(file.page.canonical_url or "", "")
-                for file in self.files.documentation_pages()
-                if file.page is not None and not isinstance(file.page, SectionPage)
-            ]
-            context["pages"] = [*by_hand, *self.pressed.sitemap(_row)]
+        """Put our pages into a sitemap of the site's own, with the dates of their entries."""
+        if template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
+            context["pages"] = [_Row(*row) for row in self._sitemap_rows()]
+        elif template_name == sitemap.NAME:
+            context[
+                "pages"
+            ] = ()  # the theme's template takes ten times as long as we do
         return context
 
-    def on_page_content(self, html: str, **_: object) -> str:
-        """Say on hand-written pages too what is wrong."""
-        return self.notice + html
+    def _sitemap_rows(self) -> Iterator[sitemap.Row]:
+        for file in self.files.documentation_pages():
+            if file.page is not None and not isinstance(file.page, SectionPage):
+                yield file.page.canonical_url or "", ""
+        yield from self.pressed.sitemap()
+
+    def on_page_content(self, html: str, *, config: MkDocsConfig, **_: object) -> str:
+        """Say on hand-written pages too what is wrong, and for whom they are."""
+        band = self._band(config)
+        marked = f'<div class="gp gp-plain">{band}</div>' if band else ""
+        return marked + self.notice + html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Fill the pages of our sections; close hand-written internal pages to search engines."""
         del config
+        if self.languages.versions:
+            output = versions.without_theme_links(output)
         if isinstance(page, SectionPage) and page.title != frame.TITLE:
             artifact = self.pressed.section(page.url)
             return self.frames.fill(artifact, self.pressed.site).decode()
@@ -299,10 +347,33 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             )
         return output
 
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Write the sitemap; close the theme's own pages of an internal site to search engines."""
+        if template_name == sitemap.NAME:
+            return self._sitemap(output_content, config)
+        if self.pressed.site.insider and template_name.endswith(".html"):
+            return output_content.replace(
+                frame.HEAD, '<meta name="robots" content="noindex">' + frame.HEAD, 1
+            )
+        return output_content
+
+    def _sitemap(self, drawn: str, config: MkDocsConfig) -> str:
+        """The sitemap, or an index if one file may not hold so many pages."""
+        self.parts = ()
+        if _has_own(sitemap.NAME, config):
+            return drawn
+        found = sitemap.sitemap_files(self._sitemap_rows(), self.pressed.site.url)
+        (_, whole), *self.parts = found
+        return whole
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything else, after all other plugins, then prove that nothing leaked."""
         out = Path(config.site_dir)
+        for path, text in self.parts:
+            (out / path).write_text(text, "utf-8")
         if self.on_demand.active:
             self.on_demand.wait(written.writers(self.pressed, self.frames, out))
             return
@@ -347,8 +418,19 @@ def preview_notice(fault: GatepostError) -> str:
     )
 
 
+def _language(config: MkDocsConfig, site: SiteConfig) -> str:
+    """What the theme really speaks: its setting may come from the environment."""
+    said = config.theme.get("language")
+    return said if isinstance(said, str) and said else site.language
+
+
 def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
     return tuple(Path(one) for one in config.theme.dirs)
+
+
+def _material(config: MkDocsConfig) -> bool:
+    """Whether the site's theme is the one our own frame is made for."""
+    return config.theme.name == "material"
 
 
 class _Row:
@@ -365,8 +447,10 @@ class _Row:
     update_date = ""
 
 
-def _row(url: str, modified: str) -> _Row:
-    return _Row(url, modified)
+def _has_own(name: str, config: MkDocsConfig) -> bool:
+    """Whether a site brings a template of its own."""
+    folder = config.theme.custom_dir
+    return bool(folder) and (Path(str(folder)) / name).is_file()
 
 
 def nav_title(nav: Any, uri: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from pathlib import Path
 from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import Read, load
 from gatepost.hosts.git_history import read_history
-from gatepost.hosts.sites import ContentFault, SiteConfig
+from gatepost.hosts.sites import ContentFault, Languages, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.outputs.artifact import Artifact, PageArtifact
@@ -22,6 +22,7 @@ from gatepost.outputs.compose import compose
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
 from gatepost.outputs.insight import NOTHING
+from gatepost.outputs.sitemap import Row
 
 CACHE = ".cache/gatepost"
 """Folder of what is kept between builds, below the project's root."""
@@ -64,11 +65,11 @@ class Press:
         """ISO date of the latest change to anything on the site."""
         return max((page.modified for page in self.pages), default="") or "1970-01-01"
 
-    def sitemap(self, row: Callable[[str, str], object]) -> Iterator[object]:
+    def sitemap(self) -> Iterator[Row]:
         """A row for every page that may be found."""
         for page in self.pages:
             if not page.hidden:
-                yield row(self.site.url + page.path, page.modified)
+                yield self.site.url + page.path, page.modified
 
 
 def read_book(
@@ -133,7 +134,7 @@ def press(
     name: str,
     url: str,
     description: str,
-    language: str,
+    languages: Languages,
     host: str,
 ) -> Press:
     """Read, judge and compose one site.
@@ -145,7 +146,7 @@ def press(
         name: The site's name.
         url: Its absolute address, with a slash at the end.
         description: One sentence about it.
-        language: Its language, such as `en`.
+        languages: What it is to the same site in other languages.
         host: Host of the public site, for permanent ids that all sites share.
 
     Raises:
@@ -157,7 +158,7 @@ def press(
     if stops:
         raise ContentFault(findings)
     site = site_of(
-        config, book, name=name, url=url, description=description, language=language
+        config, book, name=name, url=url, description=description, languages=languages
     )
     edition = make_edition(site, book, reading.bodies)
     more = NOTHING
@@ -178,7 +179,7 @@ def site_of(
     name: str,
     url: str,
     description: str,
-    language: str,
+    languages: Languages,
 ) -> Site:
     """The facts about a site that composing needs."""
     settings = config.settings
@@ -187,7 +188,9 @@ def site_of(
         name=name,
         url=url,
         description=description,
-        language=language,
+        language=config.language,
+        written=languages.written,
+        versions=languages.versions,
         reader=settings.audience,
         insider=insider,
         page_size=settings.page_size,

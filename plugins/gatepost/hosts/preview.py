@@ -5,12 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from mkdocs.livereload import LiveReloadServer
+
+if TYPE_CHECKING:
+    # It brings a web server along, which a build has no use for.
+    from mkdocs.livereload import LiveReloadServer
 
 Write = Callable[[], object]
 """Writes one file of the site."""

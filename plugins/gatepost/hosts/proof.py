@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -27,7 +29,11 @@ OWN_NAMES = (
 """Files of every site: their names are no secret."""
 _NOT_READ = (".icons", "assets", "node_modules")
 """Folders of themes without words that come on pages."""
-_SPEAKING = ("outputs", "model", "hosts")
+_STATIC = frozenset(
+    (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".svg", ".png", ".ico")
+)
+"""Endings of what a theme sends to readers as it is."""
+_SPEAKING = ("outputs", "model", "hosts", "languages")
 """Rooms of the package whose words stand on pages."""
 
 
@@ -107,8 +113,23 @@ def _interface(themes: tuple[Path, ...]) -> tuple[str, ...]:
 
 @cache
 def _digests(theme: Path) -> frozenset[str]:
-    """What the theme brings for readers as it is: its scripts and style sheets."""
-    return file_digests(theme / "assets")
+    """What the theme brings for readers as it is: its scripts, style sheets and pictures.
+
+    They lie in `assets`, or anywhere in an installed theme, which is known by its description. A
+    folder of the site's own, with which a theme is changed, has none: what lies there is searched.
+    """
+    found = file_digests(theme / "assets")
+    if not (theme / "mkdocs_theme.yml").is_file():
+        return found
+    for here, folders, names in os.walk(theme):
+        folders[:] = set(folders).difference(_NOT_READ)
+        files = (Path(here) / name for name in names)
+        found |= {
+            hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+            if file.suffix in _STATIC
+        }
+    return found
 
 
 def audit_findings(report: Report) -> tuple[Finding, ...]:

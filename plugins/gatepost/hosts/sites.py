@@ -36,6 +36,7 @@ class SiteConfig:
     settings: Settings
     site_name: str
     site_url: str
+    language: str
     docs_dir: Path
     site_dir: Path
 
@@ -98,6 +99,33 @@ def public_host(known: tuple[SiteConfig, ...], site: SiteConfig) -> str:
     return public.host
 
 
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What one site is to the others of its project that say the same in other languages."""
+
+    written: str
+    """The language of an entry that does not say otherwise: that of the main site."""
+    versions: tuple[tuple[str, str], ...]
+    """Language and absolute address of the site in each of its languages, the main one first;
+    empty if there is but one."""
+
+    @classmethod
+    def of(cls, known: tuple[SiteConfig, ...], site: SiteConfig) -> Languages:
+        """Look at all sites for the same readers of the same content."""
+        same = [
+            one
+            for one in known
+            if one.settings.audience == site.settings.audience
+            and one.settings.content == site.settings.content
+            and one.site_url
+        ]
+        rows = {one.language: f"{one.site_url.rstrip('/')}/" for one in reversed(same)}
+        main = next((one for one in known if one.path.name == MAIN), site)
+        versions = tuple((one.language, rows[one.language]) for one in same)
+        several = len(rows) > 1
+        return cls(main.language, tuple(dict.fromkeys(versions)) if several else ())
+
+
 def read_site(path: Path) -> SiteConfig:
     """Read one configuration file as data, without running anything in it.
 
@@ -122,9 +150,18 @@ def read_site(path: Path) -> SiteConfig:
         settings=settings,
         site_name=_text(whole, "site_name", "Changelog"),
         site_url=_text(whole, "site_url", ""),
+        language=_language(whole),
         docs_dir=(path.resolve().parent / _text(whole, "docs_dir", "docs")),
         site_dir=(path.resolve().parent / _text(whole, "site_dir", "site")),
     )
+
+
+def _language(config: dict[str, object]) -> str:
+    """What the theme is told to speak."""
+    theme = config.get("theme")
+    rows = theme if isinstance(theme, dict) else {}
+    said = rows.get("language") or rows.get("locale")
+    return said if isinstance(said, str) and said else "en"
 
 
 def settings_from(options: dict[str, object], name: str) -> Settings:

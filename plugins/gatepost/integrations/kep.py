@@ -50,6 +50,8 @@ _TYPES = {"deprecated": "deprecated", "disabled": "removed", "removed": "removed
 _BY_DEFAULT = {"alpha": False, "stable": True}
 """Whether a feature gate is on by the stage alone; in beta that differs from gate to gate."""
 _CRITERIA = {"stable": ("ga", "stable")}
+MOST_POINTS = 100
+"""Items of one list that are taken over."""
 _NO_TEXT = "The imported proposal has no summary."
 
 
@@ -156,12 +158,18 @@ class _Reader:
             record.leave(f"planned, so no stage of the entry yet: {plans}", "milestone")
 
     def _scope(self) -> Tree:
-        goals, others = map(self.readme.section, ("Goals", "Non-Goals"))
-        found = {
-            "in": list(points(goals.text)) if goals else [],
-            "out": list(points(others.text)) if others else [],
-        }
+        found = {"in": self._points("Goals"), "out": self._points("Non-Goals")}
         return {key: items for key, items in found.items() if items}
+
+    def _points(self, title: str, *below: str) -> list[Tree]:
+        """The items below a heading, as many as an entry can hold; more are listed."""
+        readme = self.readme
+        found = readme.below(title, *below) if below else readme.section(title)
+        items = points(found.text) if found else ()
+        if found and len(items) > MOST_POINTS:
+            why = f"of {len(items)} items below “{found.title}” the first {MOST_POINTS} were taken"
+            self.record.leftovers.append(Leftover(self.it.readme_path, found.line, why))
+        return list(items[:MOST_POINTS])
 
     def _approvals(self) -> Tree:
         record, where = self.record, self.it.approvals_path
@@ -219,9 +227,8 @@ class _Reader:
     def _criteria(self) -> Tree:
         stage = self.record.stage
         begins = _CRITERIA.get(stage, (stage,))
-        found = self.readme.below("Graduation Criteria", *begins) if stage else None
-        items = points(found.text) if found else ()
-        return {"criteria": list(items)} if items else {}
+        items = self._points("Graduation Criteria", *begins) if stage else []
+        return {"criteria": items} if items else {}
 
     def _body(self) -> str:
         """The section “Summary”, in our dialect."""

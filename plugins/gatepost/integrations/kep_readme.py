@@ -14,7 +14,7 @@ from gatepost.integrations.naming import short_summary
 from gatepost.integrations.plain_text import plain
 from gatepost.integrations.references import fenced_rows
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OPEN, _CLOSE = "<!--", "-->"
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$")
 _BOLD_QUESTION = re.compile(r"^[ \t]*[-*][ \t]+\*\*([^*]{5,200}?)\*\*", re.MULTILINE)
 """How proposals asked before the questions became headings."""
@@ -51,7 +51,7 @@ class Readme:
 
     @cached_property
     def _text(self) -> str:
-        return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), self.raw)
+        return "".join(_without_comments(self.raw))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -121,6 +121,19 @@ class Readme:
             if words.casefold() in one["text"].casefold():
                 return bool(one["mark"].strip())
         return None
+
+
+def _without_comments(text: str) -> Iterator[str]:
+    """Everything but comments, of which only the line ends stay; one that never ends is text."""
+    at = 0
+    while (begin := text.find(_OPEN, at)) >= 0:
+        end = text.find(_CLOSE, begin + len(_OPEN))
+        if end < 0:
+            break
+        yield text[at:begin]
+        at = end + len(_CLOSE)
+        yield "\n" * text.count("\n", begin, at)
+    yield text[at:]
 
 
 def paragraph(text: str) -> str:

@@ -12,6 +12,7 @@ from gatepost.model.flag_snapshot import Snapshot
 from gatepost.model.history import UNREAD, History
 from gatepost.model.registry import Ledger, Registry
 from gatepost.model.release import Release
+from gatepost.model.translation import Translation
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Book:
     """Host of the public site, for permanent ids."""
     provider: Snapshot | None = None
     """What the provider of feature flags says; None if the registry names no file."""
+    translations: tuple[Translation, ...] = ()
+    """Entries in other languages, in the order of their paths."""
     history: History = UNREAD
     """What version control remembers; read for the internal site only."""
 

@@ -74,12 +74,18 @@ class Label(Part):
     """A name for readers: of a persona, plan, region, platform or way of hosting."""
 
     label: Text = Field("", description="What readers see; the key when left out.")
+    labels: Mapping[str, Text] = Field(
+        {}, description="The same in other languages, by their tags, such as `de`."
+    )
 
 
 class Product(Part):
     """Something customers know by name."""
 
     name: Text = Field("", description="What readers see; the key when left out.")
+    names: Mapping[str, Text] = Field(
+        {}, description="The same in other languages, by their tags, such as `de`."
+    )
     group: Text = Field("", description="Products are listed under it.")
     url: Text = Field("", description="Where it is documented.")
     owner: Text = Field("", description="Team handle. Internal.")
@@ -113,6 +119,9 @@ class PhaseLabel(Part):
 
     label: Text = Field("", description="On the internal site.")
     public_wording: Text = Field("", description="For readers, before it is exposed.")
+    public_wordings: Mapping[str, Text] = Field(
+        {}, description="The same in other languages, by their tags, such as `de`."
+    )
     aliases: Texts = Field((), description="Other spellings entries may use.")
 
 

@@ -253,6 +253,8 @@ class Source:
     """Field to the registry row it came from, such as `products.billing`."""
     extra: Tree = field(default_factory=dict)
     """The organisation's own `x-` fields, and unknown fields. Internal."""
+    original: str = ""
+    """The file of the entry that this is a translation of; empty for an original."""
     runbook: str = ""
     """`sha256:` and the digest of the runbook's text as it stands, if it is a file of the project
     that can be read; else empty."""

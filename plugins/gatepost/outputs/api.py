@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -13,11 +12,10 @@ from gatepost.outputs.card import entry_href
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.notices import http_headers
-from gatepost.outputs.release_page import parts
 from gatepost.outputs.roadmap import dropped
-from gatepost.outputs.words import TAKEN_BACK, availability, day, plain
-
-_RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
+from gatepost.outputs.tongue import ENGLISH
+from gatepost.outputs.twin import twin
+from gatepost.outputs.words import TAKEN_BACK, availability, plain
 
 VERSION = 1
 """Version of the JSON's shape: raised when a key goes or changes its meaning."""
@@ -85,7 +83,7 @@ def _brief(edition: Edition, entry: Entry) -> dict[str, object]:
         "version": entry.version,
         "published": entry.published.at.isoformat() if entry.published else "",
         "updated": entry.revised.at.isoformat() if entry.revised else "",
-        "availability": availability(entry) or entry.wording,
+        "availability": availability(entry, ENGLISH) or entry.wording,
         "action": plain(entry.action),
         "state": entry.taken_back,
     }
@@ -167,14 +165,17 @@ def _roadmap(edition: Edition) -> dict[str, object]:
             "state": entry.taken_back,
             "state_on": entry.taken_back_on.iso if entry.taken_back_on else "",
             "state_note": plain(entry.taken_back_note),
-            "target": plan.target if plan and dated else "",
-            "was": plan.was if plan and dated and edition.site.roadmap_moves else "",
+            "target": plan.target.label if plan and plan.target and dated else "",
+            "was": plan.was.label
+            if plan and plan.was and dated and edition.site.roadmap_moves
+            else "",
             "confidence": plan.confidence if plan and dated else "",
             "theme": plan.theme if plan else "",
             "confirmed": plan.confirmed.iso if plan and plan.confirmed else "",
         }
         items.append({key: value for key, value in said.items() if value})
-    return {"notice": edition.site.roadmap_notice, "items": items}
+    notice = edition.site.tongue.gettext(edition.site.roadmap_notice)
+    return {"notice": notice, "items": items}
 
 
 def _deprecations(edition: Edition) -> dict[str, object]:
@@ -199,56 +200,20 @@ def _deprecations(edition: Edition) -> dict[str, object]:
     return {"deprecations": rows}
 
 
-def twin(edition: Edition, entry: Entry) -> str:
-    """The release page as Markdown: heading, facts, the parts, the author's own text."""
-    site = edition.site
-    facts = [
-        f"- Address: {site.url}{entry.href}",
-        f"- Type: {'breaking, ' if entry.breaking else ''}{entry.type}",
-    ]
-    if entry.products:
-        facts.append(
-            f"- Products: {', '.join(named.label for named in entry.products)}"
-        )
-    if entry.version:
-        facts.append(f"- Version: {entry.version}")
-    if entry.logged and entry.published:
-        facts.append(f"- Released: {day(entry.published, site.zone).iso}")
-    facts.append(f"- Availability: {availability(entry) or entry.wording}")
-    blocks = [f"# {entry.title}", "\n".join(facts)]
-    if entry.taken_back:
-        note = entry.taken_back_note
-        blocks.append(
-            f"**{entry.taken_back.replace('-', ' ').capitalize()}.** {note}".rstrip()
-        )
-    blocks.append(entry.summary)
-    blocks += [f"**{head}:** {text.striptags()}" for head, text in parts(entry)]
-    blocks.append(
-        _RELEASE_LINK.sub(rf"]({site.url}releases/\1/\2)", entry.body.strip())
-    )
-    return "\n\n".join(block for block in blocks if block) + "\n"
-
-
 def _llms(edition: Edition) -> str:
     """The list for machines (https://llmstxt.org)."""
-    site = edition.site
-    lines = [
-        f"# {site.name}",
-        "",
-        f"> {site.description or site.intro or 'Changelog.'}",
-        "",
-    ]
-    lines += ["## Changelog", ""]
+    site, gettext = edition.site, edition.site.tongue.gettext
+    log, plans, data = gettext("Changelog"), gettext("Roadmap"), gettext("Data")
+    about = gettext("{sentence}.").format(sentence=log)
+    about = site.description or site.intro or about
+    lines = [f"# {site.name}", "", f"> {about}", ""]
+    lines += [f"## {log}", ""]
     lines += [_line(edition, entry) for entry in edition.log]
     if edition.plans:
-        lines += ["", "## Roadmap", ""]
+        lines += ["", f"## {plans}", ""]
         lines += [_line(edition, entry) for entry in edition.plans if not entry.logged]
-    lines += [
-        "",
-        "## Data",
-        "",
-        f"- [All changes as JSON]({site.url}api/v1/changelog.json)",
-    ]
+    whole = gettext("All changes as JSON")
+    lines += ["", f"## {data}", "", f"- [{whole}]({site.url}api/v1/changelog.json)"]
     return "\n".join(lines) + "\n"
 
 

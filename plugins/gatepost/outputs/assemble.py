@@ -11,14 +11,18 @@ from pathlib import Path
 from gatepost.audience.attachments import local_path
 from gatepost.audience.entry import Asset, Entry
 from gatepost.audience.project import project
+from gatepost.content.in_language import in_language
 from gatepost.content.links import targets_of
+from gatepost.content.translation import is_stale
 from gatepost.markdown.images import picture_size
 from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.text import first_sentence
 from gatepost.model.book import Book
+from gatepost.model.languages import speaks
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.elsewhere import rendered_elsewhere
 from gatepost.parallel import mapped
 
 ENTRY_LINK = "release:"
@@ -57,8 +61,11 @@ class Bodies:
             found = self._kept.find(missing)
             self._made |= found
             missing = {key: one for key, one in missing.items() if key not in found}
-        done = mapped(lambda one: self._tried(*one), tuple(missing.values()))
-        made = dict(zip(missing, done, strict=True))
+        made: dict[tuple[object, ...], Rendered | RenderError] = {}
+        made |= rendered_elsewhere(missing)
+        rest = {key: one for key, one in missing.items() if key not in made}
+        done = mapped(lambda one: self._tried(*one), tuple(rest.values()))
+        made |= zip(rest, done, strict=True)
         self._made |= made
         if self._kept:
             self._kept.keep(
@@ -104,7 +111,7 @@ def _sizes(entry: Entry) -> Iterator[tuple[str, tuple[int, int]]]:
             yield f"{ROOT}{entry.href}{asset.name}", (asset.width, asset.height)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def link_targets(text: str) -> tuple[str, ...]:
     """Every link target and picture address of a Markdown text, once each, as written."""
     return tuple(dict.fromkeys(targets_of(text)))
@@ -126,8 +133,10 @@ class Sources:
     @classmethod
     def of(cls, book: Book, entries: tuple[Entry, ...]) -> Sources:
         """The sources of *entries*, and of no other release."""
-        path_of = {entry.id: book.by_id[entry.id].source.path for entry in entries}
-        return cls(path_of, {path: one for one, path in path_of.items()})
+        sources = {entry.id: book.by_id[entry.id].source for entry in entries}
+        id_at = {source.original: one for one, source in sources.items()}
+        id_at |= {source.path: one for one, source in sources.items()}
+        return cls({one: source.path for one, source in sources.items()}, id_at)
 
     def resolver(self, entry: Entry) -> Resolve:
         """How the links of one body become addresses of the site.
@@ -155,8 +164,16 @@ class Sources:
 
 
 def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
-    """Everything the readers of *site* may see, ready to be composed."""
-    entries = bodies.entries(book, site.reader)
+    """Everything the readers of *site* may see, ready to be composed.
+
+    Colleagues read what was written first; outsiders read their own language where there is one.
+    """
+    own = book if site.insider else in_language(book, site.language)
+    made = bodies.entries if own is book else make_entries
+    entries = made(own, site.reader)
+    if site.written != site.language or book.translations:
+        entries = tuple(_marked(one, site) for one in entries)
+    book = own
     sources = Sources.of(book, entries)
     return Edition(
         site=site,
@@ -165,6 +182,24 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
             entry.id: bodies.render(entry, sources.resolver(entry)) for entry in entries
         },
         versioned={key: row.versions for key, row in book.registry.products.items()},
+        stale=_stale(book),
+    )
+
+
+def _marked(entry: Entry, site: Site) -> Entry:
+    """The entry with the language of its text, unless it is the one its page is in."""
+    said = entry.lang or site.written
+    lang = "" if speaks(site.language, said) else said
+    return entry if lang == entry.lang else replace(entry, lang=lang)
+
+
+def _stale(book: Book) -> frozenset[str]:
+    """Ids of the entries whose translation is older than their original."""
+    used = {release.source.path for release in book.releases if release.source.original}
+    return frozenset(
+        one.release
+        for one in book.translations
+        if one.path in used and is_stale(book, one)
     )
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gatepost.model.phase import PHASES
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, PageArtifact
 from gatepost.outputs.board_cells import (
     flags_cell,
+    freeze_notes,
     freezes_in,
     month_of,
     owners,
@@ -25,15 +25,13 @@ from gatepost.outputs.board_teams import Mark, asked, marks, slugs, teams_of
 from gatepost.outputs.calendar_public import CALENDAR
 from gatepost.outputs.desk import READINESS, Desk
 from gatepost.outputs.gate_views import ActRow, BoardGroup, BoardRow, BoardView
-from gatepost.outputs.gate_words import STATES, badge_of, distance
+from gatepost.outputs.gate_words import STATES, badge_of, capital, distance
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Callout, Chip, Link
+from gatepost.outputs.views import Chip, Link
 from gatepost.outputs.words import counted, day, inline, plain
 from gatepost.process.blockers import Blocker
 from gatepost.process.verdict import Value, Verdict
 
-SOON = timedelta(days=14)
-"""How long before it begins a freeze is told."""
 NAMES: dict[Value, str] = {
     "no-go": "No-go",
     "go-with-waivers": "Waiver",
@@ -73,8 +71,9 @@ class _Board:
             if any(row[number].state != "none" for row in self._marks.values())
         )
         self._drawn: dict[str, Markup] = {}
+        self._drawn_acts: dict[ActRow, Markup] = {}
         self.acts = tuple(self._all_acts())
-        self.notes = tuple(self._notes())
+        self.notes = tuple(freeze_notes(desk))
 
     def _marks_of(self, release: Release) -> tuple[Mark, ...]:
         registry = self.desk.book.registry
@@ -105,7 +104,7 @@ class _Board:
             notes=self.notes,
             heads=self.heads,
             groups=tuple(self._groups(rows)),
-            acts=tuple(row for key, row in self.acts if key in ids),
+            acts=tuple(self._act_of(one) for one in self.acts if one.id in ids),
             act_links=(Link("CSV", f"{ROOT}{BLOCKERS_CSV}"),),
             taken=self.desk.taken,
             empty="" if rows else self._empty(whole=path == READINESS),
@@ -147,24 +146,6 @@ class _Board:
             count = sum(handle in found for found in self.teams.values())
             at = f"{READINESS}team/{slug}/"
             yield Chip(handle, count, f"{ROOT}{at}", mine and path == at)
-
-    def _notes(self) -> Iterator[Callout]:
-        """Freezes that are on or begin soon."""
-        book, zone = self.desk.book, self.desk.site.zone
-        for one in sorted(book.registry.freezes, key=lambda one: one.start):
-            end = one.end.at
-            if not one.end.timed:
-                end = datetime.combine(one.end.day, time.max, one.end.at.tzinfo)
-            if one.start.at - book.as_of > SOON or book.as_of > end:
-                continue
-            span = f"{day(one.start, zone).text} to {day(one.end, zone).text}"
-            allowed = f"Only {', '.join(one.allows)} may go out." if one.allows else ""
-            yield Callout(
-                "amber",
-                "lock",
-                escape(f"{one.name} from {span}."),
-                escape(" ".join(part for part in (one.reason, allowed) if part)),
-            )
 
     def _groups(self, rows: tuple[Release, ...]) -> Iterator[BoardGroup]:
         freezes = self.desk.book.registry.freezes
@@ -213,32 +194,34 @@ class _Board:
             state=STATES.get(release.state),
         )
 
-    def _all_acts(self) -> Iterator[tuple[str, ActRow]]:
+    def _act_of(self, row: ActRow) -> Markup:
+        """What somebody has to do, drawn once for all views."""
+        if row not in self._drawn_acts:
+            self._drawn_acts[row] = render("board_act.html", row)
+        return self._drawn_acts[row]
+
+    def _all_acts(self) -> Iterator[ActRow]:
         found = [
             (release, one)
             for release in self.rows
             for one in self.verdicts[release.id].blockers
         ]
         for release, one in sorted(found, key=_urgency):
-            yield release.id, self._act(release, one)
+            yield self._act(release, one)
 
     def _act(self, release: Release, one: Blocker) -> ActRow:
         desk, href = self.desk, f"{ROOT}releases/{release.id}/readiness/"
         return ActRow(
             id=release.id,
             owner=one.owner,
-            what=inline(_capital(one.what)),
-            fix=inline(_capital(one.fix)),
+            what=inline(capital(one.what)),
+            fix=inline(capital(one.fix)),
             release=Link(release.version or plain(release.title), href),
             rule=one.rule,
             source=desk.source(one.place),
             day=day(one.due, desk.site.zone) if one.due else None,
             late=one.due is not None and one.due.at < desk.book.as_of,
         )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _urgency(row: tuple[Release, Blocker]) -> tuple[bool, float, str, str, str]:

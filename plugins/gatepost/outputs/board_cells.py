@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from markupsafe import escape
 
 from gatepost.model.moment import MONTHS, Moment
 from gatepost.model.phase import PHASES
@@ -13,12 +16,15 @@ from gatepost.outputs.calendar_words import short_day
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.gate_views import Told
 from gatepost.outputs.rollback_words import spoken
-from gatepost.outputs.views import Day
-from gatepost.outputs.words import counted
+from gatepost.outputs.views import Callout, Day
+from gatepost.outputs.words import counted, day
+from gatepost.process.blockers import Blocker
 from gatepost.process.exposure import exposure
 from gatepost.process.rollback import Freshness, Rehearsed, rehearsal
 from gatepost.process.verdict import GO_NO_GO, Verdict
 
+SOON = timedelta(days=14)
+"""How long before it begins a freeze is told."""
 NAMED = 2
 """Most owners a row names."""
 _REHEARSED: dict[Freshness, tuple[str, str]] = {
@@ -62,17 +68,41 @@ def freezes_in(release: Release, freezes: Iterable[Freeze]) -> str:
     return "".join(told)
 
 
+def freeze_notes(desk: Desk) -> Iterator[Callout]:
+    """Freezes that are on or begin soon."""
+    book, zone = desk.book, desk.site.zone
+    for one in sorted(book.registry.freezes, key=lambda one: one.start):
+        end = one.end.at
+        if not one.end.timed:
+            end = datetime.combine(one.end.day, time.max, one.end.at.tzinfo)
+        if one.start.at - book.as_of > SOON or book.as_of > end:
+            continue
+        span = f"{day(one.start, zone).text} to {day(one.end, zone).text}"
+        allowed = f"Only {', '.join(one.allows)} may go out." if one.allows else ""
+        yield Callout(
+            "amber",
+            "lock",
+            escape(f"{one.name} from {span}."),
+            escape(" ".join(part for part in (one.reason, allowed) if part)),
+        )
+
+
 def _short(moment: Moment) -> str:
     return f"{moment.day.day} {MONTHS[moment.day.month - 1][:3]}"
 
 
 def owners(found: Verdict) -> str:
-    """`waits for @security-review, @qa-payments`: whose the blockers are."""
-    names = sorted({one.owner or "no owner" for one in found.blockers})
+    """`waits for @security-review, @qa-payments`: whose the blockers are, the soonest due first."""
+    soonest = sorted(found.blockers, key=_urgency)
+    names = tuple(dict.fromkeys(one.owner or "no owner" for one in soonest))
     if not names:
         return ""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return f"waits for {', '.join(names[:NAMED])}{more}"
+
+
+def _urgency(one: Blocker) -> tuple[bool, float, str]:
+    return one.due is None, one.due.at.timestamp() if one.due else 0.0, one.owner
 
 
 def rollback_cell(release: Release, desk: Desk) -> Told:

@@ -8,8 +8,8 @@ from functools import partial
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import Artifact, FileArtifact
 from gatepost.outputs.desk import READINESS, Desk
-from gatepost.outputs.gate_words import VERDICTS, csv_bytes, score_marks
-from gatepost.outputs.json_text import json_text
+from gatepost.outputs.desk_files import Cells, Sheet, sheet_csv, sheets_json
+from gatepost.outputs.gate_words import VERDICTS, score_marks
 from gatepost.outputs.words import plain
 from gatepost.process.blockers import Blocker
 
@@ -27,16 +27,22 @@ _BLOCKER_HEADS = (
 
 def board_files(desk: Desk) -> Iterator[Artifact]:
     """Both tables as CSV, and together as JSON."""
-    yield FileArtifact(CSV, partial(_csv, desk))
-    yield FileArtifact(BLOCKERS_CSV, partial(_blockers_csv, desk))
+    yield FileArtifact(CSV, lambda: sheet_csv(_releases(desk)))
+    yield FileArtifact(BLOCKERS_CSV, lambda: sheet_csv(_blockers(desk)))
     yield FileArtifact(JSON, partial(_json, desk))
 
 
-def _csv(desk: Desk) -> bytes:
-    return csv_bytes(_HEADS, (_cells(desk, one) for one in desk.upcoming))
+def _json(desk: Desk) -> bytes:
+    both = {"releases": _releases(desk), "blockers": _blockers(desk)}
+    return sheets_json(desk, both)
 
 
-def _cells(desk: Desk, release: Release) -> tuple[str, ...]:
+def _releases(desk: Desk) -> Sheet:
+    rows = tuple(_cells(desk, one) for one in desk.upcoming)
+    return Sheet("Upcoming releases", _HEADS, rows)
+
+
+def _cells(desk: Desk, release: Release) -> Cells:
     found, planned = desk.verdicts[release.id], release.dates.planned
     return (
         release.id,
@@ -52,32 +58,16 @@ def _cells(desk: Desk, release: Release) -> tuple[str, ...]:
     )
 
 
-def _blockers_csv(desk: Desk) -> bytes:
-    return csv_bytes(_BLOCKER_HEADS, _blocker_rows(desk))
+def _blockers(desk: Desk) -> Sheet:
+    rows = tuple(
+        _blocker(release, one)
+        for release in desk.upcoming
+        for one in desk.verdicts[release.id].blockers
+    )
+    return Sheet("Who has to act", _BLOCKER_HEADS, rows)
 
 
-def _blocker_rows(desk: Desk) -> Iterator[tuple[str, ...]]:
-    for release in desk.upcoming:
-        for one in desk.verdicts[release.id].blockers:
-            yield _blocker(release, one)
-
-
-def _blocker(release: Release, one: Blocker) -> tuple[str, ...]:
+def _blocker(release: Release, one: Blocker) -> Cells:
     due = one.due.iso if one.due else ""
     said = (release.id, one.owner, plain(one.what), one.rule, due, plain(one.fix))
     return (*said, one.place.path, str(one.place.line))
-
-
-def _json(desk: Desk) -> bytes:
-    rows = (_cells(desk, one) for one in desk.upcoming)
-    report = {
-        "version": 1,
-        "as_of": desk.book.as_of.isoformat(timespec="seconds"),
-        "releases": [_named(_HEADS, row) for row in rows],
-        "blockers": [_named(_BLOCKER_HEADS, row) for row in _blocker_rows(desk)],
-    }
-    return json_text(report).encode()
-
-
-def _named(heads: tuple[str, ...], row: tuple[str, ...]) -> dict[str, str]:
-    return {head.lower(): cell for head, cell in zip(heads, row, strict=True)}

@@ -45,7 +45,7 @@ class BodyCache:
     def __init__(self, folder: Path) -> None:
         """Open the cache in *folder*, which need not exist."""
         self._file = folder / "bodies.sqlite"
-        self._secret = os.environ.get(SECRET, "").encode()[:64]
+        self._secret = _secret()
         self._base: sqlite3.Connection | None = None
         self._used: list[bytes] = []
         with contextlib.suppress(OSError, sqlite3.Error):
@@ -73,7 +73,7 @@ class BodyCache:
             for depends in wanted:
                 key = _key(depends)
                 for record, seal in self._rows(key):
-                    if seal == self._seal(key, record):
+                    if seal == _seal(key, record, self._secret):
                         found[depends] = _read(record)
                         self._used.append(key)
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError):
@@ -105,7 +105,10 @@ class BodyCache:
         rows = ((_key(depends), _written(body)) for depends, body in made.items())
         base.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)",
-            ((key, record, self._seal(key, record), now) for key, record in rows),
+            (
+                (key, record, _seal(key, record, self._secret), now)
+                for key, record in rows
+            ),
         )
         base.executemany(
             "UPDATE bodies SET used = ? WHERE key = ?",
@@ -131,12 +134,27 @@ class BodyCache:
             self._file.unlink()
             self._base = _connect(self._file)
 
-    def _seal(self, key: bytes, record: str) -> bytes:
-        return hashlib.blake2b(
-            key + record.encode("utf-8", "surrogatepass"),
-            key=self._secret,
-            digest_size=20,
-        ).digest()
+
+def sealed(depends: Depends, body: Rendered) -> tuple[str, str]:
+    """A body as a record and its seal, to be sent from one process to another."""
+    record = _written(body)
+    return record, _seal(_key(depends), record, _secret()).hex()
+
+
+def unsealed(depends: Depends, record: str, seal: str) -> Rendered | None:
+    """The body in a record, if the same code and libraries made it of the same text."""
+    if seal != _seal(_key(depends), record, _secret()).hex():
+        return None
+    return _read(record)
+
+
+def _secret() -> bytes:
+    return os.environ.get(SECRET, "").encode()[:64]
+
+
+def _seal(key: bytes, record: str, secret: bytes) -> bytes:
+    content = key + record.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(content, key=secret, digest_size=20).digest()
 
 
 def _connect(file: Path) -> sqlite3.Connection:

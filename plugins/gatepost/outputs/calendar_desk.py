@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -20,6 +18,7 @@ from gatepost.outputs.calendar_words import (
     working_name,
 )
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_files import Sheet, sheet_csv
 from gatepost.process.schedule import (
     Collision,
     Event,
@@ -39,7 +38,6 @@ HEADS = (
 )
 _PUBLIC: frozenset[Track] = frozenset({"downtime", "deadline", "notice", "sunset"})
 """Tracks that are in every site's calendar already."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NAMED = 5
 
 
@@ -178,13 +176,13 @@ def _said(release: Release) -> Iterator[Moment]:
 
 
 def events_csv(plan: Plan) -> bytes:
-    """Every event as a table for spreadsheets (RFC 4180), with the mark they know UTF-8 by."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    for event in plan.all:
-        writer.writerow([_cell(text) for text in _row(event, plan)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """Every event as a table for spreadsheets."""
+    return sheet_csv(event_sheet(plan))
+
+
+def event_sheet(plan: Plan) -> Sheet:
+    """Every event as a table."""
+    return Sheet("Events", HEADS, tuple(_row(one, plan) for one in plan.all))
 
 
 def _row(event: Event, plan: Plan) -> tuple[str, ...]:
@@ -207,8 +205,3 @@ def _row(event: Event, plan: Plan) -> tuple[str, ...]:
         release.state if release else "",
         "; ".join(plan.warnings(event)),
     )
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

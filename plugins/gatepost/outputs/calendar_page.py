@@ -8,14 +8,15 @@ from functools import partial
 
 from gatepost.model.moment import Moment
 from gatepost.model.span import Span, days_later
-from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.artifact import ROOT, Artifact, PageArtifact
 from gatepost.outputs.calendar_charts import (
     month_rows,
     move_rows,
     release_link,
     slip_rows,
 )
-from gatepost.outputs.calendar_desk import EVENTS_CSV, Plan, events_csv
+from gatepost.outputs.calendar_desk import EVENTS_CSV, Plan
+from gatepost.outputs.calendar_files import JSON, calendar_table_files, table_link
 from gatepost.outputs.calendar_grid import WEEKS, clash_badge, grids, today_of
 from gatepost.outputs.calendar_public import ALL, CALENDAR
 from gatepost.outputs.calendar_views import CalendarView, Clash, Closed, WaitRow
@@ -41,15 +42,15 @@ NAMED = 8
 
 
 def calendar_pages(desk: Desk) -> Iterator[Artifact]:
-    """The page and the table of events."""
+    """The page, and its tables as files."""
     plan = desk.shared(Plan)
-    yield calendar_page(plan)
-    yield FileArtifact(EVENTS_CSV, partial(events_csv, plan))
-
-
-def calendar_page(plan: Plan) -> PageArtifact:
-    """The calendar, next weeks first."""
     view = calendar_view(plan)
+    yield calendar_page(view)
+    yield from calendar_table_files(plan, view)
+
+
+def calendar_page(view: CalendarView) -> PageArtifact:
+    """The calendar, next weeks first."""
     return PageArtifact(
         path=CALENDAR,
         title=view.title,
@@ -86,6 +87,11 @@ def calendar_view(plan: Plan) -> CalendarView:
         moves=tuple(move_rows(plan)),
         ics=Link("Subscribe in a calendar", f"{ROOT}{ALL}"),
         csv=Link("All events as CSV", f"{ROOT}{EVENTS_CSV}"),
+        json=Link("JSON", f"{ROOT}{JSON}"),
+        collisions_csv=table_link("collisions"),
+        waits_csv=table_link("waits"),
+        months_csv=table_link("months"),
+        slips_csv=table_link("slips"),
         subscribe=Link("All calendars", f"{ROOT}{SUBSCRIBE}#calendars"),
         taken=desk.taken,
     )

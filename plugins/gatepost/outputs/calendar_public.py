@@ -18,8 +18,9 @@ from gatepost.outputs.calendar_ics import (
     calendar_bytes,
 )
 from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.tongue import N_
 from gatepost.outputs.views import Link
-from gatepost.outputs.words import plain
+from gatepost.outputs.words import CONFIDENCE, plain
 
 CALENDAR = "calendar/"
 ALL = f"{CALENDAR}releases.ics"
@@ -41,16 +42,17 @@ def calendar_files(
     """
     site = edition.site
     rows = (*public_appointments(edition), *more)
-    about = f"Dates of {site.name}: maintenance, deprecations and planned releases."
+    dates = site.tongue.gettext(
+        "Dates of {name}: maintenance, deprecations and planned releases."
+    )
+    about = dates.format(name=site.name)
     yield _file(site, ALL, site.name, about, rows)
     for product in calendar_products(edition):
         own = tuple(
             one for one in rows if product.key in one.products or not one.products
         )
         name = f"{site.name}: {product.label}"
-        about = (
-            f"Dates of {product.label}: maintenance, deprecations and planned releases."
-        )
+        about = dates.format(name=product.label)
         yield _file(site, product_path(product.key), name, about, own)
 
 
@@ -86,7 +88,7 @@ def calendar_links(edition: Edition) -> tuple[Link, ...]:
 
     The note of each is the address that calendar programs open by themselves.
     """
-    rows = [("All dates", ALL)]
+    rows = [(edition.site.tongue.gettext("All dates"), ALL)]
     rows += [
         (named.label, product_path(named.key)) for named in calendar_products(edition)
     ]
@@ -121,7 +123,7 @@ def _appointments(entry: Entry, site: Site) -> Iterator[Appointment]:
             uid=uid(entry.id, track, entry.feed_id),
             span=span,
             summary=summary,
-            description=_description(entry, url),
+            description=_description(entry, site, url),
             url=url,
             category=category,
             status="TENTATIVE" if tentative else status,
@@ -141,39 +143,51 @@ def uid(release: str, track: str, feed_id: str) -> str:
 
 
 def _rows(entry: Entry, site: Site) -> Iterator[_Row]:
-    title, zone = plain(entry.title), site.zone
+    title, zone, gettext = plain(entry.title), site.zone, site.tongue.gettext
+
+    def entitled(word: str, title: str) -> str:
+        return gettext("{word}: {title}").format(word=gettext(word), title=title)
+
     down = entry.downtime
     if down and down.kind != "none" and (start := down.start or down.end):
-        word = "Maintenance" if down.kind == "window" else "Reduced service"
-        span = Span.of(start, down.end or start, zone)
-        yield "downtime", span, f"{word}: {title}", "Maintenance"
+        kind, span = N_("Maintenance"), Span.of(start, down.end or start, zone)
+        word = kind if down.kind == "window" else N_("Reduced service")
+        yield "downtime", span, entitled(word, title), gettext(kind)
     if ends := entry.deprecation:
         dates = (
-            ("notice", "Deprecated", ends.notice_on),
-            ("sunset", "Ends", ends.sunset_on),
+            ("notice", N_("Deprecated"), ends.notice_on),
+            ("sunset", N_("Ends"), ends.sunset_on),
         )
         for track, word, moment in dates:
             if moment:
                 yield (
                     track,
                     Span.of(moment, moment, zone),
-                    f"{word}: {title}",
-                    "Deprecation",
+                    entitled(word, title),
+                    gettext("Deprecation"),
                 )
     deadline = entry.migration.deadline if entry.migration else None
     if deadline:
         yield (
             "deadline",
             Span.of(deadline, deadline, zone),
-            f"Act by today: {title}",
-            "Deadline",
+            entitled(N_("Act by today"), title),
+            gettext("Deadline"),
         )
     yield from _steps(entry, title, site)
     plan = entry.plan if entry.column in _DATED_COLUMNS and not entry.logged else None
     if plan and (span_planned := target_span(plan, site)):
-        sure = f", {plan.confidence} confidence" if plan.confidence else ""
-        words = f"Planned for {plan.target}{sure}: {title}"
-        yield "target", span_planned, words, "Planned"
+        yield "target", span_planned, _planned(plan, title, site), gettext("Planned")
+
+
+def _planned(plan: Plan, title: str, site: Site) -> str:
+    gettext = site.tongue.gettext
+    target = site.tongue.target(plan.target) if plan.target else ""
+    words = gettext("Planned for {target}").format(target=target)
+    if plan.confidence:
+        sure = gettext(CONFIDENCE[plan.confidence])
+        words = gettext("{said}, {confidence}").format(said=words, confidence=sure)
+    return gettext("{word}: {title}").format(word=words, title=title)
 
 
 def _steps(entry: Entry, title: str, site: Site) -> Iterator[_Row]:
@@ -184,14 +198,16 @@ def _steps(entry: Entry, title: str, site: Site) -> Iterator[_Row]:
     for (share, who), when in steps.items():
         if when:
             span = Span.of(when, when, site.zone)
-            yield f"step {share} {who}", span, f"{who}: {title}", "Rollout"
+            gettext = site.tongue.gettext
+            said = gettext("{word}: {title}").format(word=who, title=title)
+            yield f"step {share} {who}", span, said, gettext("Rollout")
 
 
 def target_span(plan: Plan, site: Site) -> Span | None:
     """The days of a roadmap target, such as all of a quarter; None if there is none."""
     if not plan.quarters or plan.quarters[0].startswith("0000"):
         return None
-    word, _, year = plan.target.partition(" ")
+    word, _, year = plan.target.label.partition(" ") if plan.target else ("", "", "")
     if word in _SHORT_MONTHS:
         first = last = date(int(year), _SHORT_MONTHS[word], 1)
     else:
@@ -212,12 +228,13 @@ def _month_end(day: date) -> date:
     return day.replace(month=day.month + 1) - timedelta(days=1)
 
 
-def _description(entry: Entry, url: str) -> str:
+def _description(entry: Entry, site: Site, url: str) -> str:
     rows = [plain(entry.summary)]
     if entry.taken_back:
         rows.insert(0, plain(entry.taken_back_note))
     if entry.action:
-        rows.append(f"What to do: {plain(entry.action)}")
+        todo = site.tongue.gettext("What to do: {action}")
+        rows.append(todo.format(action=plain(entry.action)))
     if entry.downtime and entry.downtime.wording:
         rows.append(plain(entry.downtime.wording))
     return "\n\n".join(row for row in (*rows, url) if row)

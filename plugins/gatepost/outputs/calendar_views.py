@@ -184,5 +184,10 @@ class CalendarView:
     moves: tuple[MoveRow, ...]
     ics: Link
     csv: Link
+    json: Link
+    collisions_csv: Link
+    waits_csv: Link
+    months_csv: Link
+    slips_csv: Link
     subscribe: Link
     taken: str

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gatepost.audience.entry import Entry, Shot
 from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.templates import render
-from gatepost.outputs.views import Badge, Callout, Card, Due, Link, Picture
+from gatepost.outputs.tongue import is_rtl
+from gatepost.outputs.views import Badge, Callout, Card, Day, Due, Link, Picture
 from gatepost.outputs.words import (
+    EFFORTS,
     TAKEN_BACK,
     availability,
-    day,
     inline,
-    is_rtl,
+    spoken,
     type_badges,
 )
 
@@ -81,15 +83,16 @@ def picture(entry: Entry, shot: Shot) -> Picture:
 
 def state_badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
     """What overrides everything else: rolled back, withdrawn, not released yet."""
+    gettext = site.tongue.gettext
     if entry.taken_back:
-        words = TAKEN_BACK[entry.taken_back]
-        on = (
-            f" {day(entry.taken_back_on, site.zone, year=year).text}"
-            if entry.taken_back_on
-            else ""
-        )
-        return (Badge("red", "undo", f"{words}{on}"),)
-    return () if entry.logged else (Badge("line", "ring-dashed", "Not released yet"),)
+        said = gettext(TAKEN_BACK[entry.taken_back])
+        if entry.taken_back_on:
+            on = site.day(entry.taken_back_on, year=year).text
+            said = gettext("{state} {day}").format(state=said, day=on)
+        return (Badge("red", "undo", said),)
+    if entry.logged:
+        return ()
+    return (Badge("line", "ring-dashed", gettext("Not released yet")),)
 
 
 def badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]:
@@ -100,11 +103,13 @@ def badges(entry: Entry, site: Site, *, year: bool = False) -> tuple[Badge, ...]
         site: The site and its clock.
         year: Whether the day of the state names its year, outside of a month group.
     """
-    rows = [*state_badges(entry, site, year=year), *type_badges(entry)]
-    if told := availability(entry):
+    tongue = site.tongue
+    rows = [*state_badges(entry, site, year=year), *type_badges(entry, tongue)]
+    if told := availability(entry, tongue):
         rows.append(Badge("line", "half-disc", told))
     if ends := ending(entry, site.as_of):
-        rows.append(Badge("line", "calendar", f"Ends {day(ends, site.zone).text}"))
+        said = tongue.gettext("Ends {day}").format(day=site.day(ends).text)
+        rows.append(Badge("line", "calendar", said))
     return tuple(rows)
 
 
@@ -126,19 +131,23 @@ def due_callout(entry: Entry, site: Site) -> Callout | None:
     until = deadline(entry, site.as_of)
     if entry.taken_back or not entry.action or not (entry.breaking or until):
         return None
-    links = _guide(entry)
-    tail = Markup("By {}.").format(day(until, site.zone).text) if until else Markup("")
+    links = _guide(entry, site)
+    by = site.tongue.gettext("By {day}.")
+    tail = escape(by.format(day=site.day(until).text)) if until else Markup("")
     tone = "red" if entry.breaking else "amber"
     icon = "triangle-alert" if entry.breaking else "clock"
-    return Callout(tone, icon, inline(entry.action), tail, links)
+    return Callout(tone, icon, spoken(inline(entry.action), entry.lang), tail, links)
 
 
-def _guide(entry: Entry) -> tuple[Link, ...]:
-    guide = entry.migration
+def _guide(entry: Entry, site: Site) -> tuple[Link, ...]:
+    guide, gettext = entry.migration, site.tongue.gettext
     if guide is None or not guide.guide_url:
         return ()
-    effort = f", takes {guide.effort}" if guide.effort else ""
-    return (Link(f"Migration guide{effort}", guide.guide_url),)
+    words = gettext("Migration guide")
+    if guide.effort:
+        effort = gettext(EFFORTS[guide.effort])
+        words = gettext("{guide}, takes {effort}").format(guide=words, effort=effort)
+    return (Link(words, guide.guide_url),)
 
 
 def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
@@ -150,24 +159,62 @@ def due_rows(site: Site, entries: Iterable[Entry]) -> tuple[Due, ...]:
     ]
     rows.sort(key=lambda row: (row[0].at, row[1].id))
     return tuple(
-        Due(day(until, site.zone), entry_href(entry), inline(entry.title), entry.impact)
+        Due(
+            site.day(until),
+            entry_href(entry),
+            spoken(inline(entry.title), entry.lang),
+            spoken(escape(entry.impact), entry.lang),
+        )
         for until, entry in rows
     )
 
 
-def card_view(entry: Entry, site: Site) -> Card:
-    """The entry as a list shows it."""
-    major = not entry.taken_back and (
+def is_major(entry: Entry) -> bool:
+    """Whether a list gives it room: a large title, a picture, what to do."""
+    return not entry.taken_back and (
         entry.highlight or entry.breaking or entry.importance in {"high", "critical"}
     )
+
+
+def together(entries: Iterable[Entry], cards: Mapping[str, Markup]) -> Iterator[Markup]:
+    """The cards of a list; what came along with a major change is one line below it.
+
+    That is a minor change of the same version and day, next to it in the list: `also in this
+    release`.
+    """
+    for unit, group in groupby(entries, key=_unit):
+        members = list(group)
+        if not unit or not any(map(is_major, members)):
+            yield from (cards[entry.id] for entry in members)
+            continue
+        for entry in sorted(members, key=lambda one: not is_major(one)):
+            along = not is_major(entry) and not entry.taken_back
+            shown = cards[entry.id]
+            yield (
+                Markup('<div class="gp-along">{}</div>').format(shown)
+                if along
+                else shown
+            )
+
+
+def _unit(entry: Entry) -> tuple[object, ...]:
+    """What makes entries one release: product, version and day; empty without a version."""
+    named = entry.products[:1]
+    on = entry.published.day if entry.published else None
+    return (named, entry.version, on) if entry.version and named and on else ()
+
+
+def card_view(entry: Entry, site: Site) -> Card:
+    """The entry as a list shows it."""
+    major = is_major(entry)
     note = entry.taken_back_note if entry.taken_back else ""
-    when = entry.published or Moment(site.as_of)
+    short, year = _day_and_year(entry.published or Moment(site.as_of), site)
     return Card(
         id=entry.id,
         href=entry_href(entry),
         title_html=inline(entry.title),
-        day=day(when, site.zone, year=False),
-        year=day(when, site.zone).text.rpartition(" ")[2],
+        day=short,
+        year=year,
         version=entry.version,
         version_href=version_href(entry),
         badges=badges(entry, site),
@@ -182,9 +229,17 @@ def card_view(entry: Entry, site: Site) -> Card:
     )
 
 
+def _day_and_year(moment: Moment, site: Site) -> tuple[Day, str]:
+    """A day without its year, and the year behind it; as one where the year stands in front."""
+    short, whole = site.day(moment, year=False), site.day(moment)
+    if not whole.text.startswith(short.text):
+        return whole, ""
+    return short, whole.text.removeprefix(short.text).strip()
+
+
 def card_html(entry: Entry, site: Site) -> Markup:
     """The card of an entry."""
-    return render("card.html", card_view(entry, site))
+    return render("card.html", card_view(entry, site), site.tongue)
 
 
 class Cards(dict[str, Markup]):

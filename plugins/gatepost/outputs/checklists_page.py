@@ -13,15 +13,16 @@ from gatepost.model.phase import BY_KEY
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_files import Sheet, sheet_csv, sheets_json
 from gatepost.outputs.gate_views import ChecklistsView, ItemGroup, ItemRow
-from gatepost.outputs.gate_words import CHECKLISTS, csv_bytes
+from gatepost.outputs.gate_words import CHECKLISTS, capital
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Link
 from gatepost.outputs.words import counted, inline, plain
 from gatepost.process.answer import Answer
 from gatepost.process.conditions.table import CIRCUMSTANCES, CONDITIONS
 
-CSV = f"{CHECKLISTS}checklists.csv"
+CSV, JSON = f"{CHECKLISTS}checklists.csv", "api/v1/checklists.json"
 MOST_LINKS = 3
 _GATES = {"block": "Required", "warn": "Advised", "info": "Optional"}
 _ORIGINS = {"shipped": "", "registry": "changed here", "entry": "changed here"}
@@ -34,7 +35,9 @@ def checklist_pages(desk: Desk) -> Iterator[Artifact]:
     tally = _tally(desk)
     rows = tuple(_row(desk, item, tally) for item in desk.terms.pack.values())
     yield _page(desk, rows)
-    yield FileArtifact(CSV, partial(_csv, desk, rows))
+    sheet = _sheet(desk, rows)
+    yield FileArtifact(CSV, partial(sheet_csv, sheet))
+    yield FileArtifact(JSON, partial(sheets_json, desk, {"items": sheet}))
 
 
 def _tally(desk: Desk) -> Tally:
@@ -49,6 +52,8 @@ def _tally(desk: Desk) -> Tally:
 
 def _row(desk: Desk, item: Item, tally: Tally) -> ItemRow:
     asked = tally.get(item.id, [])
+    registry = desk.book.registry
+    changed = item.id in registry.checklist
     failing = [release for release, one in asked if one.due and not one.settled]
     return ItemRow(
         id=item.id,
@@ -62,6 +67,7 @@ def _row(desk: Desk, item: Item, tally: Tally) -> ItemRow:
         failing=len(failing),
         links=tuple(_link(one) for one in failing[:MOST_LINKS]),
         origin=_origin(item),
+        source=desk.source(registry.at("checklist", item.id)) if changed else None,
     )
 
 
@@ -70,8 +76,10 @@ def _origin(item: Item) -> str:
 
 
 def _link(release: Release) -> Link:
-    title = release.title_internal or plain(release.title)
-    return Link(title, f"{ROOT}releases/{release.id}/readiness/")
+    name = release.title_internal or plain(release.title)
+    return Link(
+        release.version or name, f"{ROOT}releases/{release.id}/readiness/", name
+    )
 
 
 def _gate(desk: Desk, item: Item) -> str:
@@ -89,12 +97,8 @@ def _kinds(item: Item) -> str:
 def _asks(item: Item) -> str:
     words = CONDITIONS[item.auto].words if item.auto else "somebody ticks it"
     if item.when is None:
-        return _capital(words)
+        return capital(words)
     return f"If {CIRCUMSTANCES[item.when][0]}: {words}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _page(desk: Desk, rows: tuple[ItemRow, ...]) -> PageArtifact:
@@ -104,7 +108,7 @@ def _page(desk: Desk, rows: tuple[ItemRow, ...]) -> PageArtifact:
         title="Checklists",
         lead=f"{counted(len(rows), 'item', 'items')}, {auto} of them answered by the entry itself. "
         f"The way of working is {label}.",
-        links=(Link("CSV", f"{ROOT}{CSV}"),),
+        links=(Link("CSV", f"{ROOT}{CSV}"), Link("JSON", f"{ROOT}{JSON}")),
         groups=tuple(_groups(desk, rows)),
         dropped=tuple(_dropped(desk)),
         taken=desk.taken,
@@ -133,15 +137,16 @@ def _dropped(desk: Desk) -> Iterator[tuple[str, str]]:
             yield key, f"{who}{change.why or 'no reason given'}"
 
 
-def _csv(desk: Desk, rows: tuple[ItemRow, ...]) -> bytes:
+def _sheet(desk: Desk, rows: tuple[ItemRow, ...]) -> Sheet:
     heads = (
         *("Id", "Phase", "Item", "Role", "Gate", "Kinds", "Answered by"),
         *("Done", "Waived", "Failing"),
     )
     phases = desk.terms.pack
-    return csv_bytes(
+    return Sheet(
+        "Checklists",
         heads,
-        (
+        tuple(
             (
                 row.id,
                 BY_KEY[phases[row.id].phase].label,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.markdown.render import Rendered
+from gatepost.model.moment import Moment
+from gatepost.outputs.tongue import Tongue, tongue_of
+from gatepost.outputs.views import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ class Site:
     """`highlights`, `all` or `none`."""
     social_font: str = ""
     """Font file of the cards, on disk; empty for the built-in one. Never shown."""
+    written: str = "en"
+    """The language of an entry that does not say otherwise."""
+    versions: tuple[tuple[str, str], ...] = ()
+    """Language and absolute address of this site in each of its languages, itself among them;
+    empty if there is but one."""
+
+    @property
+    def tongue(self) -> Tongue:
+        """Its words, dates and numbers."""
+        return tongue_of(self.language)
+
+    def day(self, moment: Moment, *, year: bool = True) -> Day:
+        """A day as its readers write it, in its zone."""
+        return self.tongue.day(moment, self.zone, year=year)
 
 
 @dataclass(frozen=True)
@@ -50,6 +67,8 @@ class Edition:
     """By entry id."""
     versioned: Mapping[str, str]
     """Product key to the scheme its versions follow."""
+    stale: frozenset[str] = frozenset()
+    """Ids of the entries whose translation is older than their original."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -85,6 +104,25 @@ class Edition:
         )
 
     @cached_property
+    def of_product(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of the log by the key of each of their products, newest first."""
+        return _grouped(self.log, lambda entry: entry.products)
+
+    @cached_property
+    def for_persona(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of the log by the key of each of their personas, newest first."""
+        return _grouped(self.log, lambda entry: entry.personas)
+
+    @cached_property
+    def newest_version(self) -> dict[str, str]:
+        """The version of the newest entry that has one, by the key of its product."""
+        found: dict[str, str] = {}
+        for entry in self.log:
+            for named in entry.products if entry.version else ():
+                found.setdefault(named.key, entry.version)
+        return found
+
+    @cached_property
     def personas(self) -> tuple[Named, ...]:
         """Every persona of the log, by name."""
         found = {named.key: named for entry in self.log for named in entry.personas}
@@ -93,3 +131,14 @@ class Edition:
                 found.values(), key=lambda named: (named.label.casefold(), named.key)
             )
         )
+
+
+def _grouped(
+    log: Iterable[Entry], keys: Callable[[Entry], Iterable[Named]]
+) -> dict[str, tuple[Entry, ...]]:
+    """In one pass: a pass for each product would grow with the products too."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in log:
+        for key in dict.fromkeys(named.key for named in keys(entry)):
+            groups.setdefault(key, []).append(entry)
+    return {key: tuple(members) for key, members in groups.items()}

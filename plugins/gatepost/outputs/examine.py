@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from gatepost.audience.entry import Entry
+from gatepost.content.in_language import in_language
 from gatepost.markdown.render import RenderError
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
-from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources
+from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
@@ -26,9 +27,9 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
     wanted = tuple(_wanted(book, bodies))
-    bodies.prepare(wanted)
-    for entry, resolve in wanted:
-        release = book.by_id[entry.id]
+    bodies.prepare((entry, resolve) for entry, resolve, _ in wanted)
+    for entry, resolve, versions in wanted:
+        release = versions.by_id[entry.id]
         try:
             rendered = bodies.render(entry, resolve)
         except RenderError as error:
@@ -40,12 +41,20 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
             yield not_kept(_place_of(release, words), words)
 
 
-def _wanted(book: Book, bodies: Bodies) -> Iterator[tuple[Entry, Resolve]]:
-    """Every body, as outsiders and as insiders read it."""
+def _wanted(book: Book, bodies: Bodies) -> Iterator[tuple[Entry, Resolve, Book]]:
+    """Every body, as outsiders and as insiders read it, with the book it is in."""
     for reader in READERS:
-        entries = bodies.entries(book, reader)
-        sources = Sources.of(book, entries)
-        yield from ((entry, sources.resolver(entry)) for entry in entries)
+        yield from _resolved(bodies.entries(book, reader), book)
+    for language in sorted({one.lang for one in book.translations}):
+        other = in_language(book, language)
+        yield from _resolved(make_entries(other, "public"), other)
+
+
+def _resolved(
+    entries: tuple[Entry, ...], book: Book
+) -> Iterator[tuple[Entry, Resolve, Book]]:
+    sources = Sources.of(book, entries)
+    yield from ((entry, sources.resolver(entry), book) for entry in entries)
 
 
 def _body_place(release: Release) -> Place:

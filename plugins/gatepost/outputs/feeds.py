@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import ROOT, FileArtifact
 from gatepost.outputs.card import entry_href, picture
-from gatepost.outputs.edition import Edition
+from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
@@ -23,12 +24,13 @@ from gatepost.outputs.notices import DEPRECATIONS, ENDS, ISSUES, KNOWN_ISSUES
 from gatepost.outputs.release_page import issue_view, lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import TAKEN_BACK, day, inline, plain
+from gatepost.outputs.words import TAKEN_BACK, inline, plain, spoken
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
-_ITEM = re.compile(rb"<item>|<entry>|</channel>|</feed>")
+_ITEM = re.compile(rb"<item>|<entry(?=[ >])|</channel>|</feed>")
 _HELD = 500
 """Items that are held, as feeds and formats share them; each is as long as its entry."""
 _EMPTY_SINCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,7 +52,7 @@ class Channel:
     """Whether it tells of the known issues of its entries, one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One entry in a feed, the same for all formats."""
 
@@ -62,8 +64,28 @@ class Item:
     published: datetime
     updated: datetime
     tags: tuple[str, ...]
+    lang: str
+    """Its language if that is not the feed's."""
     release: Mapping[str, object]
     """The `_release` object of the JSON feed."""
+
+    @cached_property
+    def entry(self) -> FeedEntry:
+        """The same for RSS and Atom, made once for all feeds it stands in."""
+        entry = FeedEntry()
+        entry.register_extension("linkattrs", _LinkAttributes)
+        entry.linkattrs.lang = self.lang
+        entry.id(self.id)
+        entry.guid(self.id, permalink=False)
+        entry.title(self.title)
+        entry.link(href=self.url, rel="alternate", type="text/html")
+        entry.summary(self.summary)
+        entry.content(self.html, type="html")
+        entry.published(self.published)
+        entry.updated(self.updated)
+        for tag in self.tags:
+            entry.category(term=tag)
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +102,25 @@ class FeedContent:
 
 def channels(edition: Edition) -> tuple[Channel, ...]:
     """Every feed of the site that has something to say, and the two that always exist."""
-    log, name = edition.log, edition.site.name
-    rows = [Channel("all", "All changes", f"Every change to {name}.", CHANGELOG, log)]
+    log, tongue = edition.log, edition.site.tongue
+    every = tongue.gettext("Every change to {name}.").format(name=edition.site.name)
+    changes_to = tongue.gettext("Changes to {name}.")
+    rows = [
+        Channel("all", tongue.gettext("All changes"), every, CHANGELOG, log),
+    ]
     rows += [
         Channel(
             f"product/{row.key}",
             row.label,
-            f"Changes to {row.label}.",
+            changes_to.format(name=row.label),
             f"{CHANGELOG}product/{row.key}/",
-            tuple(entry for entry in log if row in entry.products),
+            edition.of_product[row.key],
         )
         for row in edition.products
     ]
-    for key, title in type_views().items():
+    for key, title in type_views(tongue).items():
         if members := tuple(entry for entry in log if key in type_keys(entry)):
-            about = f"{title} in all products."
+            about = tongue.gettext("{type} in all products.").format(type=title)
             rows.append(
                 Channel(f"type/{key}", title, about, f"{CHANGELOG}type/{key}/", members)
             )
@@ -102,9 +128,9 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
         Channel(
             f"for/{row.key}",
             row.label,
-            f"Changes that concern {row.label}.",
+            tongue.gettext("Changes that concern {people}.").format(people=row.label),
             f"{CHANGELOG}for/{row.key}/",
-            tuple(entry for entry in log if row in entry.personas),
+            edition.for_persona[row.key],
         )
         for row in edition.personas
     ]
@@ -112,8 +138,8 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
     rows.append(
         Channel(
             "roadmap",
-            "Roadmap",
-            "What is coming, and what was dropped.",
+            tongue.gettext("Roadmap"),
+            tongue.gettext("What is coming, and what was dropped."),
             ROADMAP,
             (*upcoming(edition), *dropped(edition)),
             planned=True,
@@ -126,19 +152,22 @@ def channels(edition: Edition) -> tuple[Channel, ...]:
 def _notices(edition: Edition) -> tuple[Channel, ...]:
     """The feeds of the pages that gather one kind of notice from all entries."""
     log, name = edition.log, edition.site.name
+    gettext = edition.site.tongue.gettext
     return (
         Channel(
             KNOWN_ISSUES,
-            "Known issues",
-            f"What does not work yet in {name}, and when it does.",
+            gettext("Known issues"),
+            gettext("What does not work yet in {name}, and when it does.").format(
+                name=name
+            ),
             ISSUES,
             tuple(entry for entry in log if entry.issues),
             issues=True,
         ),
         Channel(
             ENDS,
-            "Deprecations",
-            f"What {name} will switch off.",
+            gettext("Deprecations"),
+            gettext("What {name} will switch off.").format(name=name),
             DEPRECATIONS,
             tuple(entry for entry in log if entry.deprecation),
         ),
@@ -153,12 +182,15 @@ def _pairs(edition: Edition) -> Iterator[Channel]:
             for key in type_keys(entry):
                 groups.setdefault((named.key, key), []).append(entry)
     labels = {named.key: named.label for named in edition.products}
-    titles = type_views()
+    tongue = edition.site.tongue
+    titles, paired = type_views(tongue), tongue.gettext("{product}: {type}")
+    sentence = tongue.gettext("{sentence}.")
     for (product, key), members in sorted(groups.items()):
-        title = f"{labels[product]}: {titles[key]}"
+        title = paired.format(product=labels[product], type=titles[key])
         page = f"{CHANGELOG}product/{product}/"
+        about = sentence.format(sentence=title)
         yield Channel(
-            f"product/{product}/type/{key}", title, f"{title}.", page, tuple(members)
+            f"product/{product}/type/{key}", title, about, page, tuple(members)
         )
 
 
@@ -207,17 +239,21 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     """
     first, last = _moments(entry, planned=planned)
     url = entry_href(entry).replace(ROOT, edition.site.url)
-    taken = TAKEN_BACK[entry.taken_back] + ": " if entry.taken_back else ""
-    html = _clean(render("feed_item.html", _content(edition, entry)))
+    tongue, title = edition.site.tongue, plain(entry.title)
+    if entry.taken_back:
+        state = tongue.gettext(TAKEN_BACK[entry.taken_back])
+        title = tongue.gettext("{word}: {title}").format(word=state, title=title)
+    html = _clean(render("feed_item.html", _content(edition, entry), tongue))
     return Item(
         id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
         url=url,
-        title=_clean(taken + plain(entry.title)),
+        title=_clean(title),
         summary=_clean(plain(entry.taken_back_note or entry.summary)),
         html=html.replace(ROOT, edition.site.url),
         published=first,
         updated=max(first, last),
         tags=tuple(_clean(tag) for tag in _tags(entry)),
+        lang=entry.lang,
         release=_release(entry),
     )
 
@@ -226,8 +262,10 @@ def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
     """The known issues of an entry: each is told once, and once more when it is fixed."""
     first, last = _moments(entry, planned=False)
     page = entry_href(entry).replace(ROOT, edition.site.url)
+    site, gettext = edition.site, edition.site.tongue.gettext
+    say = partial(spoken, lang=entry.lang)
     for issue in entry.issues:
-        shown = issue_view(entry, issue)
+        shown = issue_view(entry, issue, site)
         content = FeedContent(
             notice=None,
             corrections=(),
@@ -235,27 +273,31 @@ def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
             parts=tuple(
                 (head, text)
                 for head, text in (
-                    ("Status", inline(shown.status.text)),
-                    ("Affected", inline(issue.affected)),
-                    ("Until then", shown.workaround_html),
-                    ("Fixed in", inline(issue.fixed_in)),
-                    ("Belongs to", inline(entry.title)),
+                    (gettext("Status"), inline(shown.status.text)),
+                    (gettext("Affected"), say(inline(issue.affected))),
+                    (gettext("Until then"), shown.workaround_html),
+                    (gettext("Fixed in"), inline(issue.fixed_in)),
+                    (gettext("Belongs to"), say(inline(entry.title))),
                 )
                 if text
             ),
             pictures=(),
             body_html=Markup(""),
         )
-        fixed = "Fixed: " if issue.status == "fixed" else ""
+        title = plain(issue.text)
+        if issue.status == "fixed":
+            word = gettext("Fixed")
+            title = gettext("{word}: {title}").format(word=word, title=title)
         yield Item(
             id=f"{entry.feed_id}:issue:{issue.id}",
             url=f"{page}#{shown.anchor}",
-            title=_clean(fixed + plain(issue.text)),
+            title=_clean(title),
             summary=_clean(plain(issue.workaround or issue.affected or issue.text)),
-            html=_clean(render("feed_item.html", content)),
+            html=_clean(render("feed_item.html", content, site.tongue)),
             published=first,
             updated=max(first, last),
             tags=tuple(_clean(named.label) for named in entry.products),
+            lang=entry.lang,
             release={"about": "The release behind this item", "id": entry.id},
         )
 
@@ -272,19 +314,29 @@ def _moments(entry: Entry, *, planned: bool) -> tuple[datetime, datetime]:
 
 
 def _content(edition: Edition, entry: Entry) -> FeedContent:
-    zone = edition.site.zone
+    site = edition.site
     return FeedContent(
         notice=notice(edition, entry),
         corrections=tuple(
-            Correction(day(one.on, zone), inline(one.what))
+            Correction(site.day(one.on), inline(one.what))
             for one in entry.updated
             if one.notify
         ),
-        lead_html=lead(edition, entry),
-        parts=parts(entry),
+        lead_html=spoken(lead(edition, entry), entry.lang),
+        parts=parts(entry, site.tongue),
         pictures=tuple(picture(entry, shot) for shot in entry.shots if not shot.video),
-        body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
+        body_html=_in_language(edition.bodies[entry.id].html, entry, site),
     )
+
+
+def _in_language(body: str, entry: Entry, site: Site) -> Markup:
+    """A body in a block of its own if its language is not the feed's, or runs the other way."""
+    html = Markup(body)  # noqa: S704 - sanitised
+    lang = entry.lang or (site.language if site.tongue.rtl else "")
+    if not (body and lang):
+        return html
+    direction = "rtl" if is_rtl(lang) else "ltr"
+    return Markup('<div lang="{}" dir="{}">{}</div>').format(lang, direction, html)
 
 
 def _tags(entry: Entry) -> Iterator[str]:
@@ -320,8 +372,12 @@ class _LinkAttributes(BaseEntryExtension):  # type: ignore[misc]
     (https://github.com/lkiesow/python-feedgen/issues/135).
     """
 
+    lang = ""
+
     def extend_atom(self, entry: object) -> object:
-        """Every entry of ours has exactly one link, to its page."""
+        """Every entry of ours has exactly one link, to its page, and may have a language."""
+        if self.lang:
+            entry.set("{http://www.w3.org/XML/1998/namespace}lang", self.lang)  # type: ignore[attr-defined]
         for link in entry.iter("{http://www.w3.org/2005/Atom}link", "link"):  # type: ignore[attr-defined]
             link.set("rel", "alternate")
             link.set("type", "text/html")
@@ -357,17 +413,7 @@ def _generator(
     feed.updated(updated)
     feed.lastBuildDate(updated)
     for one in items:
-        entry = feed.add_entry(order="append")
-        entry.id(one.id)
-        entry.guid(one.id, permalink=False)
-        entry.title(one.title)
-        entry.link(href=one.url, rel="alternate", type="text/html")
-        entry.summary(one.summary)
-        entry.content(one.html, type="html")
-        entry.published(one.published)
-        entry.updated(one.updated)
-        for tag in one.tags:
-            entry.category(term=tag)
+        feed.add_entry(one.entry, order="append")
     return feed
 
 
@@ -394,6 +440,7 @@ def _json_feed(
                 "date_published": one.published.isoformat(),
                 "date_modified": one.updated.isoformat(),
                 "tags": list(one.tags),
+                **({"language": one.lang} if one.lang else {}),
                 "_release": dict(one.release),
             }
             for one in items

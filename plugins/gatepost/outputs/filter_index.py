@@ -76,7 +76,7 @@ def _first(edition: Edition, entries: Sequence[Entry], older: Sequence[str]) -> 
         "older": older,
         "labels": {
             "product": _labels(edition.products),
-            "type": type_views(),
+            "type": type_views(edition.site.tongue),
             "for": _labels(edition.personas),
             "plan": dict(sorted(plans.items())),
         },

@@ -11,6 +11,7 @@ from gatepost.model.finding import Finding, Place
 from gatepost.model.flag_snapshot import ProviderFlag
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_files import Sheet, stacked_csv
 from gatepost.outputs.flag_views import BehindRow, FlagFact, FlagView, Level, StepRow
 from gatepost.outputs.views import Badge, Callout, Link
 from gatepost.outputs.words import counted, day, inline, plain
@@ -36,6 +37,7 @@ def flag_view(
     theirs: ProviderFlag | None,
     badges: tuple[Badge, ...],
     key: str,
+    files: tuple[Link, ...],
 ) -> FlagView:
     """Everything known about one flag.
 
@@ -47,6 +49,7 @@ def flag_view(
         theirs: What the provider says.
         badges: What is wrong, in words.
         key: Its key.
+        files: The page as files.
     """
     place = record.declarations[0].at() if record else theirs.place if theirs else None
     return FlagView(
@@ -55,6 +58,7 @@ def flag_view(
         sub=_sub(record),
         badges=badges,
         source=desk.source(place) if place else None,
+        files=files,
         problems=tuple(_problems(desk, record, drifts)),
         facts=tuple(_facts(desk, record, levels, theirs)),
         releases=tuple(_behind(desk, record)),
@@ -63,6 +67,36 @@ def flag_view(
         if record
         else "No release declares this flag, so it has no owner, no safe value and no end.",
         taken=desk.taken,
+    )
+
+
+def flag_csv(view: FlagView) -> bytes:
+    """Every table of the page."""
+    behind = tuple(
+        (
+            one.release.text,
+            one.phase,
+            one.exposed,
+            one.readers,
+            one.source.text if one.source else "",
+        )
+        for one in view.releases
+    )
+    steps = tuple(
+        (one.share, one.who, one.day.iso if one.day else "", one.state)
+        for one in view.steps
+    )
+    facts = tuple(
+        (one.label, one.value.striptags() or (one.level.text if one.level else ""))
+        for one in view.facts
+    )
+    heads = ("Release", "Phase", "Accounts", "Readers are told", "Declared")
+    return stacked_csv(
+        (
+            Sheet("Now", ("What", "Value"), facts),
+            Sheet("Releases behind it", heads, behind),
+            Sheet("Rollout", ("Share", "Who", "Day", "State"), steps),
+        )
     )
 
 

@@ -12,7 +12,7 @@ from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.flag_files import flags_csv, flags_json
 from gatepost.outputs.flag_lines import VIEWS, FlagLine, here, there
-from gatepost.outputs.flag_page import PURPOSES, flag_view, without_end
+from gatepost.outputs.flag_page import PURPOSES, flag_csv, flag_view, without_end
 from gatepost.outputs.flag_views import FlagRow, FlagsView
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Callout, Chip, Link
@@ -55,7 +55,7 @@ def flag_pages(desk: Desk) -> Iterator[Artifact]:
     for name, label, shows in VIEWS:
         yield pages.list_page(name, label, shows)
     for line in pages.lines:
-        yield pages.flag_page(line)
+        yield from pages.flag_page(line)
     yield FileArtifact(CSV, lambda: flags_csv(pages.found).encode())
     yield FileArtifact(JSON, lambda: flags_json(pages.found).encode())
 
@@ -194,6 +194,7 @@ class _FlagPages:
             about=plain(releases[0].title) if releases else "",
             purpose=PURPOSES[record.purpose] if record else "",
             here=here(record),
+            source=self._source_of(line),
             there=there(line) if self.found.provider else None,
             owner=line.owner,
             releases=tuple(
@@ -211,7 +212,13 @@ class _FlagPages:
             tone="bad" if line.is_bad else "hot" if line.badges else "",
         )
 
-    def flag_page(self, line: FlagLine) -> PageArtifact:
+    def _source_of(self, line: FlagLine) -> Link | None:
+        record = line.record
+        return self.desk.source(record.declarations[0].at()) if record else None
+
+    def flag_page(self, line: FlagLine) -> Iterator[Artifact]:
+        path = f"{FLAGS}{flag_slug(line.key)}/"
+        file = f"{path}flag.csv"
         view = flag_view(
             self.desk,
             line.record,
@@ -220,9 +227,11 @@ class _FlagPages:
             theirs=line.theirs,
             badges=line.badges,
             key=line.key,
+            files=(Link("CSV", f"{ROOT}{file}"), Link("JSON", f"{ROOT}{JSON}")),
         )
-        return PageArtifact(
-            path=f"{FLAGS}{flag_slug(line.key)}/",
+        yield FileArtifact(file, partial(flag_csv, view))
+        yield PageArtifact(
+            path=path,
             title=f"Flag {line.key}",
             description=view.sub,
             draw=partial(render, "flag.html", view),

@@ -30,6 +30,8 @@ class FlagRow:
     """The release it belongs to, in its own words."""
     purpose: str
     here: Level
+    source: Link | None
+    """The line it is declared in."""
     there: Level | None
     """None if nobody knows what the provider says."""
     owner: str
@@ -110,6 +112,8 @@ class FlagView:
     sub: str
     badges: tuple[Badge, ...]
     source: Link | None
+    files: tuple[Link, ...]
+    """The page as CSV, the register as JSON."""
     problems: tuple[Callout, ...]
     facts: tuple[FlagFact, ...]
     releases: tuple[BehindRow, ...]

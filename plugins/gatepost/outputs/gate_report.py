@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from gatepost.model.finding import Finding
 from gatepost.model.flag_snapshot import Snapshot
 from gatepost.model.item import Gate, Score
 from gatepost.model.moment import Moment
@@ -131,8 +132,8 @@ class ReleaseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagFaultRow:
-    """Something wrong in the provider's file."""
+class FaultRow:
+    """Something wrong in a file."""
 
     at: Annotated[str, Field(description="File, line and column.")]
     what: Annotated[str, Field(description="What is wrong.")]
@@ -146,7 +147,7 @@ class SnapshotRow:
     path: Annotated[str, Field(description="The file or folder.")]
     format: Annotated[str, Field(description="How it is written.")]
     flags: Annotated[int, Field(ge=0, description="How many flags were read.")]
-    faults: Annotated[list[FlagFaultRow], Field(description="What could not be read.")]
+    faults: Annotated[list[FaultRow], Field(description="What could not be read.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,16 +163,27 @@ class GateReport:
             description="What flags were compared with; null if the registry names no file."
         ),
     ]
+    unread: Annotated[
+        list[FaultRow],
+        Field(
+            description="What could not be read, so that no verdict can be computed: a no-go."
+        ),
+    ]
     releases: Annotated[list[ReleaseRow], Field(description="Soonest first.")]
 
 
 _LF, _END = "\n", "\n}\n"
 _REPORT, _ROW = TypeAdapter(GateReport), TypeAdapter(ReleaseRow)
+_FAULTS = TypeAdapter(list[FaultRow])
 _SNAPSHOT = TypeAdapter[SnapshotRow | None](SnapshotRow | None)
 
 
-def gate_json(rows: Iterable[tuple[Release, Verdict]], terms: Terms) -> str:
-    """Verdicts as JSON, with a line for each release."""
+def gate_json(
+    rows: Iterable[tuple[Release, Verdict]],
+    terms: Terms,
+    unread: Iterable[Finding] = (),
+) -> str:
+    """Verdicts as JSON, with a line for each release, and what kept files from being judged."""
     at = f"{terms.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     found = _snapshot(terms.flags.snapshot)
     head = json_text(
@@ -180,6 +192,7 @@ def gate_json(rows: Iterable[tuple[Release, Verdict]], terms: Terms) -> str:
             "as_of": at,
             "profile": terms.profile_key,
             "flag_snapshot": _SNAPSHOT.dump_python(found, mode="json"),
+            "unread": _FAULTS.dump_python(_faults(unread), mode="json"),
         }
     )
     # The rows are tens of thousands of objects: their own serialiser is several times as fast.
@@ -200,13 +213,18 @@ def gate_schema() -> dict[str, Any]:
 def _snapshot(found: Snapshot | None) -> SnapshotRow | None:
     if found is None:
         return None
-    faults = [
-        FlagFaultRow(at=str(one.place), what=one.sentence, fix=one.fix)
-        for one in found.findings
-    ]
     return SnapshotRow(
-        path=found.path, format=found.format, flags=len(found.flags), faults=faults
+        path=found.path,
+        format=found.format,
+        flags=len(found.flags),
+        faults=_faults(found.findings),
     )
+
+
+def _faults(found: Iterable[Finding]) -> list[FaultRow]:
+    return [
+        FaultRow(at=str(one.place), what=one.sentence, fix=one.fix) for one in found
+    ]
 
 
 def _release(release: Release, found: Verdict) -> ReleaseRow:
@@ -272,7 +290,7 @@ def _item(one: Answer) -> ItemRow:
         by=_on(one.by),
         note=one.note,
         what=one.what,
-        fix=one.edit.words if one.edit else "",
+        fix=one.fix,
         origin=one.item.origin,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gatepost.outputs.views import Badge, Callout, Chip, Day, Link, Table
+from gatepost.outputs.views import Badge, Callout, Chip, Day, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class BoardGroup:
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
-    """Who has to act."""
+    """Who has to act. Template: board_act.html."""
 
     id: str
     """Of the release."""
@@ -103,7 +103,8 @@ class BoardView:
     heads: tuple[str, ...]
     """Kinds of team."""
     groups: tuple[BoardGroup, ...]
-    acts: tuple[ActRow, ...]
+    acts: tuple[Markup, ...]
+    """Each drawn from an `ActRow`."""
     act_links: tuple[Link, ...]
     taken: str
     """When the data was taken."""
@@ -247,10 +248,9 @@ class ReadinessView:
     ahead: tuple[BlockerRow, ...]
     """What the next gate will ask."""
     ahead_lead: str
-    scope_note: str
-    """What is known about changes of scope after it was closed; empty if it never was."""
-    scope: Table
-    """Each of them, with time and commit; may have no rows."""
+    scope: FactTable | None
+    """Changes of scope after it was closed, with time and commit; its note says what is known where
+    there are no rows. None if it was never closed."""
     checks: tuple[CheckGroup, ...]
     links: tuple[Link, ...]
     """Release page, release file, the page as files."""
@@ -283,6 +283,8 @@ class ItemRow:
     """Releases it stands in the way of."""
     origin: str
     """`changed here` or `added here`; empty for a shipped item."""
+    source: Link | None
+    """The line of the registry that changes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ SCORES: tuple[tuple[Score, str], ...] = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def capital(text: str) -> str:
+    """A sentence with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
 def badge_of(found: Verdict) -> Badge:
     """The verdict as a badge, with how many stand in the way or are waived."""
     badge, _ = VERDICTS[found.value]
@@ -44,6 +49,13 @@ def badge_of(found: Verdict) -> Badge:
         text = f"No-go, {counted(len(found.blockers), 'blocker', 'blockers')}"
     elif found.value == "go-with-waivers":
         text = f"Go, {counted(len(found.waived), 'waiver', 'waivers')}"
+    return Badge(badge.kind, badge.icon, text)
+
+
+def headline_of(found: Verdict) -> Badge:
+    """The same as a heading: `No-go: 3 blockers`, `Go with 1 waiver`."""
+    badge = badge_of(found)
+    text = badge.text.replace("No-go, ", "No-go: ").replace("Go, ", "Go with ")
     return Badge(badge.kind, badge.icon, text)
 
 

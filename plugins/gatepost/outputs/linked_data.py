@@ -35,7 +35,7 @@ def linked_data(edition: Edition, entry: Entry) -> Mapping[str, object]:
         article["image"] = f"{site.url}{social(edition, entry).path}"
     if entry.products:
         article["about"] = [_software(named) for named in entry.products]
-    crumbs = [("Changelog", f"{site.url}changelog/")]
+    crumbs = [(site.tongue.gettext("Changelog"), f"{site.url}changelog/")]
     crumbs += [
         (named.label, f"{site.url}changelog/product/{named.key}/")
         for named in entry.products[:1]
@@ -50,8 +50,7 @@ def linked_product(edition: Edition, named: Named, path: str) -> Mapping[str, ob
     Source: https://schema.org/SoftwareApplication.
     """
     site, url = edition.site, f"{edition.site.url}{path}"
-    said = (one.version for one in edition.log if named in one.products and one.version)
-    version = next(said, "")
+    version = edition.newest_version.get(named.key, "")
     software = {
         **_software(named),
         "url": url,
@@ -60,7 +59,10 @@ def linked_product(edition: Edition, named: Named, path: str) -> Mapping[str, ob
     }
     if version:
         software["softwareVersion"] = version
-    crumbs = (("Changelog", f"{site.url}changelog/"), (named.label, url))
+    crumbs = (
+        (site.tongue.gettext("Changelog"), f"{site.url}changelog/"),
+        (named.label, url),
+    )
     return _graph(software, _breadcrumbs(crumbs))
 
 

@@ -10,15 +10,15 @@ from itertools import groupby
 from markupsafe import Markup
 
 from gatepost.audience.entry import Entry, Named
-from gatepost.model.moment import MONTHS
 from gatepost.outputs.artifact import ROOT, PageArtifact
-from gatepost.outputs.card import DUE_ROWS, due_rows, version_slug
+from gatepost.outputs.card import DUE_ROWS, due_rows, together, version_slug
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.linked_data import linked_product
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import Tongue
 from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
-from gatepost.outputs.words import PLURALS, counted
+from gatepost.outputs.words import PLURALS, changes
 
 CHANGELOG = "changelog/"
 BREAKING = "breaking"
@@ -54,14 +54,15 @@ def month_of(entry: Entry, edition: Edition) -> tuple[int, int]:
 
 def slices(edition: Edition) -> Iterator[Slice]:
     """Every view of the log, the whole log first."""
-    log, whole = edition.log, feed_set(edition.site, "all", "All changes")
-    yield Slice(CHANGELOG, "Changelog", log, whole)
+    log, tongue = edition.log, edition.site.tongue
+    whole = feed_set(edition.site, "all", tongue.gettext("All changes"))
+    yield Slice(CHANGELOG, tongue.gettext("Changelog"), log, whole)
     labels = {named.key: named.label for named in edition.products}
     for key, members in _by(log, lambda entry: [named.key for named in entry.products]):
         named = Named(key, labels[key])
         feed = feed_set(edition.site, f"product/{key}", named.label)
         yield Slice(f"{CHANGELOG}product/{key}/", named.label, members, feed, named)
-    for kind, title in type_views().items():
+    for kind, title in type_views(tongue).items():
         members = tuple(entry for entry in log if kind in type_keys(entry))
         if members:
             feed = feed_set(edition.site, f"type/{kind}", title)
@@ -69,7 +70,8 @@ def slices(edition: Edition) -> Iterator[Slice]:
     people = {named.key: named.label for named in edition.personas}
     for key, members in _by(log, lambda entry: [named.key for named in entry.personas]):
         feed = feed_set(edition.site, f"for/{key}", people[key])
-        yield Slice(f"{CHANGELOG}for/{key}/", f"For {people[key]}", members, feed)
+        title = tongue.gettext("For {people}").format(people=people[key])
+        yield Slice(f"{CHANGELOG}for/{key}/", title, members, feed)
     for year, members in _by(log, lambda entry: [str(year_of(entry, edition))]):
         yield Slice(f"{CHANGELOG}{year}/", year, members, whole)
     yield from _versions(edition, labels)
@@ -89,11 +91,11 @@ def _versions(edition: Edition, labels: Mapping[str, str]) -> Iterator[Slice]:
         yield Slice(f"{CHANGELOG}version/{key}/", title, members, feed)
 
 
-def type_views() -> dict[str, str]:
+def type_views(tongue: Tongue) -> dict[str, str]:
     """Key and title of every view by type; breaking changes are one of them."""
     return {
-        BREAKING: "Breaking changes",
-        **{str(key): title for key, title in PLURALS.items()},
+        BREAKING: tongue.gettext("Breaking changes"),
+        **{str(key): tongue.gettext(title) for key, title in PLURALS.items()},
     }
 
 
@@ -137,7 +139,8 @@ def _index(edition: Edition, view: Slice) -> _Index:
         path = numbered(view.path, place // edition.site.page_size + 1)
         count = sum(1 for _ in group)
         href = f"{ROOT}{path}#{year}-{month:02}"
-        chip = Chip(MONTHS[month - 1], count, href, current=False)
+        name = edition.site.tongue.month_name(month)
+        chip = Chip(name, count, href, current=False)
         years.setdefault(year, []).append(chip)
         place += count
     return tuple((str(year), tuple(chips)) for year, chips in years.items())
@@ -157,17 +160,20 @@ class _Shared:
     products: tuple[Chip, ...]
     personas: tuple[Chip, ...]
     years: tuple[Chip, ...]
+    plans: tuple[tuple[str, str], ...]
     index: _Index = ()
     """The months of the years of one page."""
 
     @classmethod
     def of(cls, edition: Edition) -> _Shared:
         log = edition.log
-        types = [Chip("All", len(log), f"{ROOT}{CHANGELOG}", current=False)]
+        tongue = edition.site.tongue
+        every = tongue.pgettext("changes", "All")
+        types = [Chip(every, len(log), f"{ROOT}{CHANGELOG}", current=False)]
         counts = _count(log, type_keys)
         types += [
             Chip(title, counts[key], f"{ROOT}{CHANGELOG}type/{key}/", current=False)
-            for key, title in type_views().items()
+            for key, title in type_views(tongue).items()
             if key in counts
         ]
         in_product = _count(log, lambda entry: [named.key for named in entry.products])
@@ -198,6 +204,7 @@ class _Shared:
                 Chip(year, years[year], f"{ROOT}{CHANGELOG}{year}/", current=False)
                 for year in sorted(years, reverse=True)
             ),
+            tuple(sorted({(one.key, one.label) for row in log for one in row.plans})),
         )
 
 
@@ -228,15 +235,17 @@ def _page(
     shared: _Shared,
 ) -> PageArtifact:
     number, _ = position
-    suffix = f", page {number}" if number > 1 else ""
-    title = view.title if view.path == CHANGELOG else f"{view.title}: changelog"
+    tongue, title = edition.site.tongue, view.title
+    if view.path != CHANGELOG:
+        title = tongue.gettext("{name}: changelog").format(name=title)
     return PageArtifact(
         path=numbered(view.path, number),
-        title=f"{title}{suffix}",
-        description=f"{_lead(edition, view)}{suffix}",
+        title=paged(title, number, tongue),
+        description=paged(_lead(edition, view), number, tongue),
         draw=lambda: render(
             "changelog.html",
             _view(edition, view, members, position, cards, shared),
+            tongue,
         ),
         section=CHANGELOG,
         feed=view.feed,
@@ -256,32 +265,39 @@ def _view(
     shared: _Shared,
 ) -> ChangelogView:
     number, pages = position
-    whole = view.path == CHANGELOG
+    whole, tongue = view.path == CHANGELOG, edition.site.tongue
+    doors = (
+        (tongue.gettext("Product"), shared.products),
+        (tongue.pgettext("readers", "For"), shared.personas),
+    )
     return ChangelogView(
         title=view.title,
         lead=_lead(edition, view),
-        crumb=None if whole else Link("Changelog", f"{ROOT}{CHANGELOG}"),
+        crumb=None
+        if whole
+        else Link(tongue.gettext("Changelog"), f"{ROOT}{CHANGELOG}"),
         feed=view.feed,
         subscribe_href=f"{ROOT}subscribe/",
         due=shared.due if whole and number == 1 else (),
         types=_marked(shared.types, view.path),
         menus=tuple(
-            (label, _marked(chips, view.path))
-            for label, chips in (("Product", shared.products), ("For", shared.personas))
-            if chips
+            (label, _marked(chips, view.path)) for label, chips in doors if chips
         ),
+        plans=shared.plans,
         base_href=f"{ROOT}{CHANGELOG}",
         index_href=f"{ROOT}{CHANGELOG}filter.json",
         months=_months(edition, members, cards),
         index=shared.index,
         years=_marked(shared.years, view.path),
         roadmap_href=f"{ROOT}roadmap/",
-        position=f"Page {number} of {pages}" if pages > 1 else "",
-        newer=neighbour(view.path, number - 1, pages, "Newer"),
-        older=neighbour(view.path, number + 1, pages, "Older"),
+        position=placed(number, pages, tongue),
+        newer=newer(view.path, number, tongue),
+        older=older(view.path, number, pages, tongue),
         empty=""
         if members
-        else "Nothing released yet. What is coming stands on the roadmap.",
+        else tongue.gettext(
+            "Nothing released yet. Subscribe to hear of the first change."
+        ),
     )
 
 
@@ -291,12 +307,16 @@ def _modified(members: Sequence[Entry]) -> str:
 
 
 def _lead(edition: Edition, view: Slice) -> str:
+    site, tongue = edition.site, edition.site.tongue
     if view.path == CHANGELOG:
-        return (
-            edition.site.intro
-            or f"Every change to {edition.site.name} that you can notice."
-        )
-    return counted(len(view.entries), "change", "changes") + f" to {edition.site.name}"
+        every = tongue.gettext("Every change to {name} that you can notice.")
+        return site.intro or every.format(name=site.name)
+    return tongue.plural(
+        "{n} change to {name}",
+        "{n} changes to {name}",
+        len(view.entries),
+        name=site.name,
+    )
 
 
 def numbered(path: str, number: int) -> str:
@@ -304,11 +324,34 @@ def numbered(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
-def neighbour(path: str, number: int, pages: int, word: str) -> Link | None:
-    """The way to a page of a long view; None if there is no such page."""
-    if not 1 <= number <= pages:
-        return None
-    return Link(word, f"{ROOT}{numbered(path, number)}", f"Page {number}")
+def paged(text: str, number: int, tongue: Tongue) -> str:
+    """What a page of a long view is called."""
+    if number == 1:
+        return text
+    return tongue.gettext("{title}, page {n}").format(title=text, n=number)
+
+
+def placed(number: int, pages: int, tongue: Tongue) -> str:
+    """`Page 2 of 5`; nothing if there is but one."""
+    said = tongue.gettext("Page {n} of {pages}")
+    return said.format(n=number, pages=pages) if pages > 1 else ""
+
+
+def newer(path: str, number: int, tongue: Tongue) -> Link | None:
+    """The way from page *number* of a long view to the one before; None from the first."""
+    word = tongue.gettext("Newer")
+    return _neighbour(path, number - 1, word, tongue) if number > 1 else None
+
+
+def older(path: str, number: int, pages: int, tongue: Tongue) -> Link | None:
+    """The way from page *number* of a long view to the next; None from the last."""
+    word = tongue.gettext("Older")
+    return _neighbour(path, number + 1, word, tongue) if number < pages else None
+
+
+def _neighbour(path: str, number: int, word: str, tongue: Tongue) -> Link:
+    note = tongue.gettext("Page {n}").format(n=number)
+    return Link(word, f"{ROOT}{numbered(path, number)}", note)
 
 
 def _months(
@@ -317,8 +360,8 @@ def _months(
     groups = groupby(members, key=lambda entry: month_of(entry, edition))
     months = []
     for (year, month), group in groups:
-        rows = tuple(cards[entry.id] for entry in group)
-        label = f"{MONTHS[month - 1]} {year}"
-        count = counted(len(rows), "change", "changes")
+        rows = tuple(together(group, cards))
+        label = edition.site.tongue.month(year, month)
+        count = changes(len(rows), edition.site.tongue)
         months.append(Month(f"{year}-{month:02}", label, count, rows))
     return tuple(months)

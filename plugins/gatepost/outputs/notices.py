@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
+from itertools import islice
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gatepost.audience.entry import Entry
 from gatepost.model.parts import Replacement
@@ -18,6 +19,7 @@ from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.release_page import issue_view
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import Tongue
 from gatepost.outputs.views import (
     Badge,
     DeprecationRow,
@@ -25,36 +27,42 @@ from gatepost.outputs.views import (
     HeaderRow,
     IssuesView,
 )
-from gatepost.outputs.words import day, inline
+from gatepost.outputs.words import inline, spoken
 
 ISSUES = "known-issues/"
 DEPRECATIONS = "deprecations/"
+HEADER_ROWS = 25
+"""Most ends whose headers the page shows; the data has all."""
 KNOWN_ISSUES, ENDS = "known-issues", "deprecations"
 """Keys of the feeds of these two pages."""
 
 
 def known_issues_page(edition: Edition) -> PageArtifact:
     """Every known issue readers may know of, open ones first."""
+    site, gettext = edition.site, edition.site.tongue.gettext
+    lead = gettext("What does not work yet in {name}, and what to do meanwhile.")
     rows = [
-        (issue.status == "fixed", issue_view(entry, issue, of=entry_link(entry)))
+        (issue.status == "fixed", issue_view(entry, issue, site, of=entry_link(entry)))
         for entry in edition.log
         for issue in entry.issues
     ]
-    feed = feed_set(edition.site, KNOWN_ISSUES, "Known issues")
+    feed = feed_set(site, KNOWN_ISSUES, gettext("Known issues"))
     view = IssuesView(
-        title="Known issues",
+        title=gettext("Known issues"),
         feed=feed,
         subscribe_href=f"{ROOT}subscribe/",
-        lead=f"What does not work yet in {edition.site.name}, and what to do meanwhile.",
+        lead=lead.format(name=site.name),
         open=tuple(issue for fixed, issue in rows if not fixed),
         fixed=tuple(issue for fixed, issue in rows if fixed),
-        empty="" if any(not fixed for fixed, _ in rows) else "No known issue is open.",
+        empty=""
+        if any(not fixed for fixed, _ in rows)
+        else gettext("No known issue is open."),
     )
     return PageArtifact(
         path=ISSUES,
-        title="Known issues",
+        title=view.title,
         description=view.lead,
-        draw=partial(render, "known_issues.html", view),
+        draw=partial(render, "known_issues.html", view, site.tongue),
         section=ISSUES,
         feed=feed,
         text=" ".join(issue.text_html.striptags() for _, issue in rows),
@@ -65,15 +73,18 @@ def deprecations_page(edition: Edition) -> PageArtifact:
     """Everything that will stop working, soonest end first."""
     entries = [entry for entry in edition.log if entry.deprecation]
     rows = [(_ends(entry), deprecation_row(edition, entry)) for entry in entries]
-    now = edition.site.as_of.timestamp()
-    feed = feed_set(edition.site, ENDS, "Deprecations")
+    site, gettext = edition.site, edition.site.tongue.gettext
+    now = site.as_of.timestamp()
+    lead = gettext("What {name} will switch off, when, and what to use instead.")
+    feed = feed_set(site, ENDS, gettext("Deprecations"))
     view = DeprecationsView(
-        title="Deprecations",
+        title=gettext("Deprecations"),
         feed=feed,
         subscribe_href=f"{ROOT}subscribe/",
         calendar_href=f"{ROOT}{CALENDAR}",
-        headers=tuple(_headers(edition, entries)),
-        lead=f"What {edition.site.name} will switch off, when, and what to use instead.",
+        headers=tuple(islice(_headers(edition, entries), HEADER_ROWS)),
+        data_href=f"{ROOT}api/v1/deprecations.json",
+        lead=lead.format(name=site.name),
         ahead=tuple(
             row for ends, row in sorted(rows, key=lambda row: row[0]) if ends > now
         ),
@@ -84,13 +95,13 @@ def deprecations_page(edition: Edition) -> PageArtifact:
         ),
         empty=""
         if any(ends > now for ends, _ in rows)
-        else "Nothing is going to be switched off.",
+        else gettext("Nothing is going to be switched off."),
     )
     return PageArtifact(
         path=DEPRECATIONS,
-        title="Deprecations",
+        title=view.title,
         description=view.lead,
-        draw=partial(render, "deprecations.html", view),
+        draw=partial(render, "deprecations.html", view, site.tongue),
         section=DEPRECATIONS,
         wide=True,
         feed=feed,
@@ -138,23 +149,23 @@ def deprecation_row(edition: Edition, entry: Entry) -> DeprecationRow:
     ends = said.sunset_on if said else None
     over = ends is not None and ends.at <= site.as_of
     state = (
-        Badge("red", "x", "Switched off")
+        Badge("red", "x", site.tongue.gettext("Switched off"))
         if over
-        else Badge("warn", "clock", "Still works")
+        else Badge("warn", "clock", site.tongue.gettext("Still works"))
     )
     noticed = (said.notice_on if said else None) or entry.published
     return DeprecationRow(
         entry=entry_link(entry),
         areas=areas(entry),
-        notice=day(noticed, site.zone) if noticed else None,
-        sunset=day(ends, site.zone) if ends else None,
+        notice=site.day(noticed) if noticed else None,
+        sunset=site.day(ends) if ends else None,
         state=state,
-        replacement_html=_replacement(said.replacement if said else None),
-        action_html=inline(entry.action),
+        replacement_html=_replacement(said.replacement if said else None, site.tongue),
+        action_html=spoken(inline(entry.action), entry.lang),
     )
 
 
-def _replacement(row: Replacement | None) -> Markup:
+def _replacement(row: Replacement | None, tongue: Tongue) -> Markup:
     if row is None or row.relation == "none":
-        return Markup("No replacement") if row else Markup("")
-    return Markup(", ").join(inline(target) for target in row.targets)
+        return escape(tongue.gettext("No replacement")) if row else Markup("")
+    return escape(tongue.gettext(", ")).join(inline(target) for target in row.targets)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from gatepost.audience.entry import Entry, Named, OpenIssue
-from gatepost.model.parts import Security
+from gatepost.audience.entry import Entry, OpenIssue
+from gatepost.model.parts import Migration, Security
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.card import (
     areas,
@@ -26,6 +26,7 @@ from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.roadmap import ROADMAP
 from gatepost.outputs.social_card import social
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import N_, Tongue, is_rtl, own_name
 from gatepost.outputs.views import (
     Badge,
     Callout,
@@ -37,27 +38,43 @@ from gatepost.outputs.views import (
     ReleaseView,
 )
 from gatepost.outputs.words import (
+    CONFIDENCE,
+    EFFORTS,
     STAGES,
     TAKEN_BACK,
     availability,
     dated_availability,
-    day,
     inline,
-    is_rtl,
+    percent,
     plain,
+    said_badge,
+    spoken,
     type_badges,
 )
 
-TO_DO = "What to do"
 _ALSO = 12
 """Most changes of the same version that a page lists; their own view lists all."""
 _EVERYONE = 100
 """Percent."""
 ISSUE_STATES = {
-    "open": Badge("issue", "triangle-alert", "Open"),
-    "investigating": Badge("info", "search", "Investigating"),
-    "workaround": Badge("info", "check", "Workaround"),
-    "fixed": Badge("go", "check", "Fixed"),
+    "open": Badge("issue", "triangle-alert", N_("Open")),
+    "investigating": Badge("info", "search", N_("Investigating")),
+    "workaround": Badge("info", "check", N_("Workaround")),
+    "fixed": Badge("go", "check", N_("Fixed")),
+}
+COMPATIBILITY = {
+    "no": N_("Not compatible with earlier use"),
+    "partly": N_("Partly compatible"),
+}
+DOWNTIME = {
+    "degraded": N_("Slower for a while"),
+    "window": N_("Interrupted for a while"),
+}
+SEVERITY = {
+    "low": N_("Low"),
+    "moderate": N_("Moderate"),
+    "high": N_("High"),
+    "critical": N_("Critical"),
 }
 
 
@@ -112,18 +129,20 @@ def _page(
     feed = (
         feed_set(site, f"product/{product.key}", product.label)
         if product and not entry.unlisted
-        else feed_set(site, "all", "All changes")
+        else feed_set(site, "all", site.tongue.gettext("All changes"))
     )
     revised = entry.revised
     return PageArtifact(
         path=entry.href,
         title=plain(entry.title),
         description=plain(entry.summary),
-        draw=lambda: render("release.html", _view(edition, entry, beside, desk)),
+        draw=lambda: render(
+            "release.html", _view(edition, entry, beside, desk), site.tongue
+        ),
         section=CHANGELOG if entry.logged else ROADMAP,
         feed=feed,
         long_text=str if entry.unlisted else partial(_search_text, edition, entry),
-        tags=tuple(_search_tags(entry)),
+        tags=tuple(_search_tags(entry, site.tongue)),
         modified=revised.day.isoformat() if revised else "",
         hidden=entry.unlisted or entry.noindex,
         social=social(edition, entry),
@@ -145,21 +164,22 @@ def _search_text(edition: Edition, entry: Entry) -> str:
     return " ".join(word for word in (*words, entry.version) if word)
 
 
-def _search_tags(entry: Entry) -> Iterator[str]:
+def _search_tags(entry: Entry, tongue: Tongue) -> Iterator[str]:
     """Type and products: whoever types one of these words means it."""
-    yield from (badge.text for badge in type_badges(entry))
+    yield from (badge.text for badge in type_badges(entry, tongue))
     yield from (named.label for named in entry.products)
 
 
 def _view(
     edition: Edition, entry: Entry, beside: _Beside, desk: tuple[Link, ...]
 ) -> ReleaseView:
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     due = due_callout(entry, site)
+    say = partial(spoken, lang=entry.lang)
     return ReleaseView(
-        crumb=Link("Changelog", f"{ROOT}{CHANGELOG}")
+        crumb=Link(gettext("Changelog"), f"{ROOT}{CHANGELOG}")
         if entry.logged
-        else Link("Roadmap", f"{ROOT}{ROADMAP}"),
+        else Link(gettext("Roadmap"), f"{ROOT}{ROADMAP}"),
         version=entry.version,
         badges=badges(entry, site, year=True),
         areas=areas(entry),
@@ -169,30 +189,31 @@ def _view(
         due=due,
         waiting=_waiting(entry, site),
         pictures=tuple(picture(entry, shot) for shot in entry.shots),
-        parts=tuple(part for part in parts(entry) if not due or part[0] != TO_DO),
+        parts=parts(entry, site.tongue, action=not due),
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
-        issues=tuple(issue_view(entry, issue) for issue in entry.issues),
+        issues=tuple(issue_view(entry, issue, site) for issue in entry.issues),
         questions=tuple(
-            Question(inline(one.q), inline(one.a)) for one in entry.questions
+            Question(say(inline(one.q)), say(inline(one.a))) for one in entry.questions
         ),
         limitations=entry.limitations,
         corrections=tuple(
-            Correction(day(one.on, site.zone), inline(one.what))
-            for one in entry.updated
+            Correction(site.day(one.on), say(inline(one.what))) for one in entry.updated
         ),
         facts=tuple(_facts(edition, entry)),
-        feedback=Link(entry.feedback.label, entry.feedback.url)
+        feedback=Link(gettext(entry.feedback.label), entry.feedback.url)
         if entry.feedback
         else None,
         markdown_href=f"{ROOT}{entry.href}index.md",
         also=tuple(
-            (type_badges(one)[0], entry_link(one)) for one in beside.also[:_ALSO]
+            (type_badges(one, site.tongue)[0], entry_link(one))
+            for one in beside.also[:_ALSO]
         ),
         previous=_neighbour(edition, beside.place, 1),
         next=_neighbour(edition, beside.place, -1),
         internal=desk,
         lang=entry.lang,
         rtl=is_rtl(entry.lang),
+        translation=of_translation(edition, entry),
         gone=bool(entry.taken_back),
     )
 
@@ -203,23 +224,42 @@ def _neighbour(edition: Edition, place: int | None, step: int) -> Link | None:
         return None
     at = place + step
     if at < 0:
-        return Link("Nothing newer. See the roadmap", f"{ROOT}{ROADMAP}")
+        words = edition.site.tongue.gettext("Nothing newer. See the roadmap")
+        return Link(words, f"{ROOT}{ROADMAP}")
     if at >= len(edition.log):
         return None
     one = edition.log[at]
-    on = day(one.published, edition.site.zone).text if one.published else ""
+    on = edition.site.day(one.published).text if one.published else ""
     return replace(entry_link(one), note=on)
 
 
 def _waiting(entry: Entry, site: Site) -> Callout | None:
     """To whoever looks for it in vain while it is rolling out: when everybody has it."""
-    if not availability(entry):
+    gettext = site.tongue.gettext
+    if not availability(entry, site.tongue):
         return None
     last = next((one for one in entry.rollout.steps if one[0] == _EVERYONE), None)
     if last is None or last[2] is None or last[3]:
         return None
-    text = f"It reaches everyone it is meant for by {day(last[2], site.zone).text}."
-    return Callout("blue", "flag", Markup("Not seeing it yet?"), inline(text))
+    text = gettext("It reaches everyone it is meant for by {day}.")
+    lead = escape(gettext("Not seeing it yet?"))
+    return Callout(
+        "blue", "flag", lead, inline(text.format(day=site.day(last[2]).text))
+    )
+
+
+def of_translation(edition: Edition, entry: Entry) -> Link | None:
+    """What readers in another language are told: there is no translation, or an older one."""
+    site, gettext = edition.site, edition.site.tongue.gettext
+    url = dict(site.versions).get(site.written, "")
+    if entry.id in edition.stale:
+        said = gettext("The original is newer than this translation.")
+        href = f"{url}{entry.href}" if url else ""
+        return Link(said, href, gettext("Read the original"))
+    if not entry.lang or site.written == site.language:
+        return None
+    said = gettext("This text is not translated yet: it is in {language}.")
+    return Link(said.format(language=own_name(entry.lang)), "")
 
 
 def lead(edition: Edition, entry: Entry) -> Markup:
@@ -232,79 +272,105 @@ def lead(edition: Edition, entry: Entry) -> Markup:
 
 def notice(edition: Edition, entry: Entry) -> Callout | None:
     """What overrides the text: taken back, superseded, or not there yet."""
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     if entry.taken_back:
-        on = (
-            f" on {day(entry.taken_back_on, site.zone).text}"
-            if entry.taken_back_on
-            else ""
-        )
-        left = (
-            "It will not come."
+        said = gettext(TAKEN_BACK[entry.taken_back])
+        if entry.taken_back_on:
+            on = gettext("{state} on {day}")
+            said = on.format(state=said, day=site.day(entry.taken_back_on).text)
+        left = gettext(
+            N_("It will not come.")
             if entry.taken_back == "cancelled"
-            else "This change is not in effect."
+            else N_("This change is not in effect.")
         )
-        lead = inline(f"{TAKEN_BACK[entry.taken_back]}{on}. {left}")
-        links = _links(edition, entry.superseded_by) or _again(entry)
-        return Callout("red", "undo", lead, inline(entry.taken_back_note), links)
+        lead = inline(f"{gettext('{sentence}.').format(sentence=said)} {left}")
+        links = _links(edition, entry.superseded_by) or _again(entry, site.tongue)
+        note = spoken(inline(entry.taken_back_note), entry.lang)
+        return Callout("red", "undo", lead, note, links)
     if entry.superseded_by:
-        lead = Markup("Replaced by a later change.")
+        lead = escape(gettext("Replaced by a later change."))
         return Callout(
             "blue", "info", lead, Markup(""), _links(edition, entry.superseded_by)
         )
     if entry.logged:
         return None
     text = inline(" ".join(_planned(entry, site)))
-    lead = Markup("Nothing on this page is live yet.")
-    return Callout("blue", "ring-dashed", lead, text, _dates(entry))
+    lead = escape(gettext("Nothing on this page is live yet."))
+    return Callout("blue", "ring-dashed", lead, text, _dates(entry, site.tongue))
 
 
 def _planned(entry: Entry, site: Site) -> Iterator[str]:
     """Where something that is not there yet stands, and when it is meant to come."""
-    yield f"{entry.wording}."
-    plan = entry.plan
+    tongue, plan = site.tongue, entry.plan
+    sentence = tongue.gettext("{sentence}.")
+    yield sentence.format(sentence=tongue.gettext(entry.wording))
     if plan is None or not plan.target:
         return
-    sure = f", {plan.confidence} confidence" if plan.confidence else ""
-    moved = site.roadmap_moves and plan.was
-    yield f"Planned for {plan.target}{sure}{f'; it was planned for {plan.was}' if moved else ''}."
+    said = tongue.gettext("Planned for {target}")
+    said = said.format(target=tongue.target(plan.target))
+    if plan.confidence:
+        sure = tongue.gettext(CONFIDENCE[plan.confidence])
+        both = tongue.gettext("{said}, {confidence}")
+        said = both.format(said=said, confidence=sure)
+    if site.roadmap_moves and plan.was:
+        moved = tongue.gettext("{said}; it was planned for {earlier}")
+        said = moved.format(said=said, earlier=tongue.target(plan.was))
+    yield sentence.format(sentence=said)
 
 
-def _again(entry: Entry) -> tuple[Link, ...]:
+def _again(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
     """Where to read when something that was taken back comes again."""
     planned = entry.plan is not None and entry.taken_back == "rolled-back"
-    return (Link("When it comes back: the roadmap", f"{ROOT}{ROADMAP}"),) * planned
+    words = tongue.gettext("When it comes back: the roadmap")
+    return (Link(words, f"{ROOT}{ROADMAP}"),) * planned
 
 
-def _dates(entry: Entry) -> tuple[Link, ...]:
+def _dates(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
     told = entry.plan is not None and bool(entry.plan.target)
-    return (
-        Link("Have its date in your calendar", f"{ROOT}subscribe/#calendars"),
-    ) * told
+    words = tongue.gettext("Have its date in your calendar")
+    return (Link(words, f"{ROOT}subscribe/#calendars"),) * told
 
 
 def _links(edition: Edition, ids: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(entry_link(edition.by_id[one]) for one in ids if one in edition.by_id)
 
 
-def parts(entry: Entry) -> tuple[tuple[str, Markup], ...]:
-    """What changed, who it is for, what to do: those that were written, with their headings."""
+def said_parts(
+    entry: Entry, tongue: Tongue, *, action: bool = True
+) -> tuple[tuple[str, str], ...]:
+    """What changed, who it is for, what to do: those that were written, with their headings.
+
+    Without *action* if that stands somewhere else.
+    """
+    gettext = tongue.gettext
     rows = (
-        ("What changed", entry.what),
-        ("Who it is for", entry.who),
-        (TO_DO, entry.action),
-        ("Effect on existing use", entry.impact),
+        (gettext("What changed"), entry.what),
+        (gettext("Who it is for"), entry.who),
+        (gettext("What to do"), entry.action if action else ""),
+        (gettext("Effect on existing use"), entry.impact),
     )
-    return tuple((head, inline(text)) for head, text in rows if text)
+    return tuple(row for row in rows if row[1])
 
 
-def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Issue:
+def parts(
+    entry: Entry, tongue: Tongue, *, action: bool = True
+) -> tuple[tuple[str, Markup], ...]:
+    """The same, ready to show."""
+    return tuple(
+        (head, spoken(inline(text), entry.lang))
+        for head, text in said_parts(entry, tongue, action=action)
+    )
+
+
+def issue_view(
+    entry: Entry, issue: OpenIssue, site: Site, *, of: Link | None = None
+) -> Issue:
     """A known issue; *of* names its entry on the page of all issues."""
     return Issue(
         anchor=f"{entry.id}-{issue.id}",
-        text_html=inline(issue.text),
-        status=ISSUE_STATES[issue.status],
-        workaround_html=inline(issue.workaround),
+        text_html=spoken(inline(issue.text), entry.lang),
+        status=said_badge(ISSUE_STATES[issue.status], site.tongue),
+        workaround_html=spoken(inline(issue.workaround), entry.lang),
         affected=issue.affected,
         fixed_in=issue.fixed_in,
         entry=of,
@@ -314,129 +380,155 @@ def issue_view(entry: Entry, issue: OpenIssue, *, of: Link | None = None) -> Iss
 def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
     yield from _when(edition, entry)
     yield _availability(entry, edition.site)
-    yield from _reach(entry)
+    yield from _reach(entry, edition.site.tongue)
     yield from _conditions(entry, edition.site)
     yield from _reading(edition, entry)
-    yield Fact("Follow", links=_follow(entry))
+    follow = edition.site.tongue.gettext("Follow")
+    yield Fact(follow, links=_follow(entry, edition.site.tongue))
 
 
 def _when(edition: Edition, entry: Entry) -> Iterator[Fact]:
+    site, tongue = edition.site, edition.site.tongue
+    gettext = tongue.gettext
     if entry.version:
         href = version_href(entry)
         link = (Link(entry.version, href),) if href else ()
-        said = entry.version if entry.logged else f"{entry.version}, planned"
-        yield Fact("Version", "" if link else said, mono=True, links=link)
+        said = entry.version
+        if not entry.logged:
+            said = gettext("{version}, planned").format(version=said)
+        yield Fact(gettext("Version"), "" if link else said, mono=True, links=link)
     if entry.logged and entry.published:
-        yield Fact("Released", day=day(entry.published, edition.site.zone))
+        yield Fact(gettext("Released"), day=site.day(entry.published))
     if entry.taken_back and entry.taken_back_on:
-        word = TAKEN_BACK[entry.taken_back]
-        yield Fact(word, day=day(entry.taken_back_on, edition.site.zone))
+        word = gettext(TAKEN_BACK[entry.taken_back])
+        yield Fact(word, day=site.day(entry.taken_back_on))
     plan = entry.plan
     ahead = not entry.logged or entry.taken_back == "rolled-back"
     if ahead and entry.taken_back != "cancelled" and plan and plan.target:
-        sure = f"{plan.confidence} confidence".capitalize() if plan.confidence else ""
-        again = "Planned again for" if entry.taken_back else "Planned for"
-        yield Fact(again, plan.target, lines=(sure,) * bool(sure))
+        sure = gettext(CONFIDENCE[plan.confidence]) if plan.confidence else ""
+        again = N_("Planned again for") if entry.taken_back else N_("Planned for")
+        lines = (sure[:1].upper() + sure[1:],) * bool(sure)
+        yield Fact(gettext(again), tongue.target(plan.target), lines=lines)
 
 
-def _reach(entry: Entry) -> Iterator[Fact]:
+def _reach(entry: Entry, tongue: Tongue) -> Iterator[Fact]:
+    gettext = tongue.gettext
     for label, group in (
-        ("Plans", entry.plans),
-        ("Regions", entry.regions),
-        ("Platforms", entry.platforms),
-        ("Hosting", entry.hosting),
-        ("For", entry.personas),
+        (gettext("Plans"), entry.plans),
+        (gettext("Regions"), entry.regions),
+        (gettext("Platforms"), entry.platforms),
+        (gettext("Hosting"), entry.hosting),
+        (tongue.pgettext("readers", "For"), entry.personas),
     ):
         if group:
-            yield Fact(label, _listed(group))
+            yield Fact(label, tongue.listed(named.label for named in group))
     if entry.stage:
-        yield Fact("Stage", STAGES[entry.stage][0])
+        yield Fact(gettext("Stage"), gettext(STAGES[entry.stage][0]))
     if entry.affects_versions:
-        yield Fact("Affected versions", ", ".join(entry.affects_versions), mono=True)
+        versions = tongue.listed(entry.affects_versions)
+        yield Fact(gettext("Affected versions"), versions, mono=True)
 
 
 def _reading(edition: Edition, entry: Entry) -> Iterator[Fact]:
+    gettext = edition.site.tongue.gettext
     if entry.docs:
         yield Fact(
-            "Related docs",
+            gettext("Related docs"),
             links=tuple(Link(page.title, page.url) for page in entry.docs),
         )
     if entry.refs:
         yield Fact(
-            "Links", links=tuple(Link(page.title, page.url) for page in entry.refs)
+            gettext("Links"),
+            links=tuple(Link(page.title, page.url) for page in entry.refs),
         )
     for label, ids in (
-        ("Related changes", entry.related),
-        ("Fixes", entry.fixes),
-        ("Replaces", entry.supersedes),
+        (gettext("Related changes"), entry.related),
+        (gettext("Fixes"), entry.fixes),
+        (gettext("Replaces"), entry.supersedes),
     ):
         if links := _links(edition, ids):
             yield Fact(label, links=links)
 
 
-def _listed(group: tuple[Named, ...]) -> str:
-    return ", ".join(named.label for named in group)
-
-
 def _availability(entry: Entry, site: Site) -> Fact:
-    word = dated_availability(entry, site.zone) or _settled(entry)
+    tongue = site.tongue
+    word = dated_availability(entry, site.zone, tongue) or _settled(entry, tongue)
+    reached_on = tongue.gettext("{who}: {day}")
+    planned_for = tongue.gettext("{who}: planned for {day}")
     lines = [
-        f"{who or f'{share}%'}: {'' if reached else 'planned for '}{day(on, site.zone).text}"
+        (reached_on if reached else planned_for).format(
+            who=who or percent(share, tongue), day=site.day(on).text
+        )
         for share, who, on, reached in entry.rollout.steps
         if on
     ]
     if entry.rollback_sentence:
         lines.append(entry.rollback_sentence)
     share = entry.rollout.share if entry.rollout.steps and entry.logged else None
-    return Fact("Availability", word, lines=tuple(lines), share=share)
+    return Fact(tongue.gettext("Availability"), word, lines=tuple(lines), share=share)
 
 
-def _settled(entry: Entry) -> str:
+def _settled(entry: Entry, tongue: Tongue) -> str:
     if entry.taken_back:
-        return "Off for all accounts"
-    return "All accounts" if entry.logged and not entry.plans else entry.wording
+        return tongue.gettext("Off for all accounts")
+    if entry.logged and not entry.plans:
+        return tongue.gettext("All accounts")
+    return tongue.gettext(entry.wording)
 
 
 def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:
-    fits = entry.compatibility
+    fits, gettext = entry.compatibility, site.tongue.gettext
     if fits and fits.backward != "yes":
-        word = {"no": "Not compatible with earlier use", "partly": "Partly compatible"}
         yield Fact(
-            "Compatibility",
-            word[fits.backward],
+            gettext("Compatibility"),
+            gettext(COMPATIBILITY[fits.backward]),
             lines=(fits.notes,) if fits.notes else (),
         )
+    if entry.migration and (entry.migration.effort or entry.migration.deadline):
+        yield _migration(entry.migration, site)
     if entry.downtime and entry.downtime.kind != "none":
-        word = {"degraded": "Slower for a while", "window": "Interrupted for a while"}
         start = entry.downtime.start
         yield Fact(
-            "Interruption",
-            entry.downtime.wording or word[entry.downtime.kind],
-            day=day(start, site.zone) if start else None,
+            gettext("Interruption"),
+            entry.downtime.wording or gettext(DOWNTIME[entry.downtime.kind]),
+            day=site.day(start) if start else None,
         )
     if entry.security:
         yield from _advisory(entry.security, site)
     if entry.tags:
-        yield Fact("Tags", ", ".join(entry.tags))
+        yield Fact(gettext("Tags"), site.tongue.listed(entry.tags))
+
+
+def _migration(said: Migration, site: Site) -> Fact:
+    """How long it takes, and until when."""
+    gettext, takes, until = site.tongue.gettext, "", said.deadline
+    if said.effort:
+        effort = gettext(EFFORTS[said.effort])
+        takes = gettext("Takes {effort}").format(effort=effort)
+    by = gettext("By {day}").format(day=site.day(until).text) if until else ""
+    return Fact(gettext("Migration"), takes, lines=(by,) * bool(by))
 
 
 def _advisory(said: Security, site: Site) -> Iterator[Fact]:
     """Numbers to look up, how grave it is, since when it is known, and whose find it was."""
     links = [Link(one, f"https://www.cve.org/CVERecord?id={one}") for one in said.cve]
     links += [Link(one, f"https://github.com/advisories/{one}") for one in said.ghsa]
+    gettext = site.tongue.gettext
     if links:
-        yield Fact("Advisory", mono=True, links=tuple(links))
-    credit = (f"Thanks to {said.credit}",) if said.credit else ()
-    yield Fact("Severity", (said.severity or "Not rated").capitalize(), lines=credit)
+        yield Fact(gettext("Advisory"), mono=True, links=tuple(links))
+    thanks = gettext("Thanks to {name}")
+    credit = (thanks.format(name=said.credit),) if said.credit else ()
+    rated = SEVERITY[said.severity] if said.severity else N_("Not rated")
+    yield Fact(gettext("Severity"), gettext(rated), lines=credit)
     if said.disclosed_on:
-        yield Fact("Disclosed", day=day(said.disclosed_on, site.zone))
+        yield Fact(gettext("Disclosed"), day=site.day(said.disclosed_on))
 
 
-def _follow(entry: Entry) -> tuple[Link, ...]:
+def _follow(entry: Entry, tongue: Tongue) -> tuple[Link, ...]:
     product = entry.products[0].key if entry.products and entry.logged else ""
     key = f"product/{product}" if product and not entry.unlisted else "all"
     return (
         Link("RSS", f"{ROOT}feeds/{key}.rss.xml"),
         Link("Atom", f"{ROOT}feeds/{key}.atom.xml"),
-        Link("All feeds", f"{ROOT}subscribe/"),
+        Link(tongue.gettext("All feeds"), f"{ROOT}subscribe/"),
     )

@@ -8,6 +8,7 @@ from functools import partial
 from gatepost.audience.entry import Entry
 from gatepost.model.moment import Moment
 from gatepost.model.phase import Column as ColumnKey
+from gatepost.model.release import Stage
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.calendar_public import ALL as CALENDAR
 from gatepost.outputs.card import areas, entry_href, entry_link
@@ -15,62 +16,84 @@ from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.templates import render
 from gatepost.outputs.timeline import timeline
+from gatepost.outputs.tongue import N_
 from gatepost.outputs.views import Badge, Column, Dropped, RoadmapItem, RoadmapView
-from gatepost.outputs.words import STAGES, STANDINGS, day, inline
+from gatepost.outputs.words import STAGES, STANDINGS, inline, spoken
 
 ROADMAP = "roadmap/"
 SHIPPED_DAYS = 90
 SHIPPED_ITEMS = 8
 DROPPED_DAYS = 180
 """How long the roadmap says that something will not come; its page says so for ever."""
+_UNSAID: frozenset[Stage | None] = frozenset({"concept"})
+"""Stages that say nothing new beside where an item stands: an idea is a concept."""
 COLUMNS: tuple[tuple[ColumnKey, str, str, str], ...] = (
-    ("now", "Now", "Getting ready or rolling out.", "Nothing is about to ship."),
-    ("next", "Next", "Being built or tested.", "Nothing is being built."),
+    (
+        "now",
+        N_("Now"),
+        N_("Getting ready or rolling out."),
+        N_("Nothing is about to ship."),
+    ),
+    (
+        "next",
+        N_("Next"),
+        N_("Being built or tested."),
+        N_("Nothing is being built."),
+    ),
     (
         "later",
-        "Later",
-        "We intend to. No date, and the order may change.",
-        "No plans to show.",
+        N_("Later"),
+        N_("We intend to. No date, and the order may change."),
+        N_("No plans to show."),
     ),
     (
         "shipped",
-        "Shipped",
-        "In the last 90 days.",
-        "Nothing shipped in the last 90 days.",
+        N_("Shipped"),
+        N_("In the last 90 days."),
+        N_("Nothing shipped in the last 90 days."),
     ),
 )
 
 
 def roadmap_page(edition: Edition) -> PageArtifact:
     """The roadmap of this site's readers."""
-    site = edition.site
+    site, gettext = edition.site, edition.site.tongue.gettext
     items = {entry.id: item(entry, site) for entry in edition.plans}
     members = {key: _members(edition, key) for key, *_ in COLUMNS}
     dated = tuple(
         sorted((*members["now"], *members["next"]), key=_sooner),
     )
+    leads = [gettext("What we are building and roughly when.")]
+    if site.roadmap_moves:
+        leads.append(gettext("When a date moves, the old one stays visible."))
+    coming = gettext("What is coming to {name}, and what has just shipped.")
     view = RoadmapView(
-        title="Roadmap",
-        lead="What we are building and roughly when."
-        + (" When a date moves, the old one stays visible." * site.roadmap_moves),
+        title=gettext("Roadmap"),
+        lead=" ".join(leads),
         columns=tuple(
-            Column(key, title, about, tuple(items[one.id] for one in members[key]), no)
-            for key, title, about, no in COLUMNS
+            Column(
+                key,
+                gettext(title),
+                gettext(about),
+                tuple(items[one.id] for one in members[key]),
+                gettext(empty),
+            )
+            for key, title, about, empty in COLUMNS
         ),
         timeline=timeline(edition, dated, members["shipped"], items),
         dropped=tuple(_dropped(entry, site) for entry in dropped(edition)),
-        feed=feed_set(site, "roadmap", "Roadmap"),
+        feed=feed_set(site, "roadmap", gettext("Roadmap")),
         subscribe_href=f"{ROOT}subscribe/",
         calendar_href=f"{ROOT}{CALENDAR}",
         words=_words(edition),
-        notice=site.roadmap_notice,
-        updated=day(Moment(site.as_of), site.zone),
+        notice=gettext(site.roadmap_notice),
+        updated=site.day(Moment(site.as_of)),
     )
     return PageArtifact(
         path=ROADMAP,
-        title="Roadmap",
-        description=f"What is coming to {site.name}, and what has just shipped.",
-        draw=partial(render, "roadmap.html", view),
+        title=view.title,
+        description=coming.format(name=site.name),
+        draw=partial(render, "roadmap.html", view, site.tongue),
         section=ROADMAP,
         feed=view.feed,
         text=" ".join(item.title_html.striptags() for item in items.values()),
@@ -81,9 +104,11 @@ def roadmap_page(edition: Edition) -> PageArtifact:
 def _words(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The words this page uses for where something stands, then those for how mature it is."""
     used = {entry.wording for entry in upcoming(edition)}
-    stages = {entry.stage for entry in upcoming(edition) if entry.stage}
-    standings = ((word, said) for word, said in STANDINGS.items() if word in used)
-    return (*standings, *(said for key, said in STAGES.items() if key in stages))
+    stages = {entry.stage for entry in upcoming(edition)} - _UNSAID
+    rows = [(word, said) for word, said in STANDINGS.items() if word in used]
+    rows += [said for key, said in STAGES.items() if key in stages]
+    gettext = edition.site.tongue.gettext
+    return tuple((gettext(word), gettext(meaning)) for word, meaning in rows)
 
 
 def _members(edition: Edition, key: ColumnKey) -> tuple[Entry, ...]:
@@ -126,8 +151,8 @@ def _dropped(entry: Entry, site: Site) -> Dropped:
     on = entry.taken_back_on
     return Dropped(
         entry_link(entry),
-        day(on, site.zone) if on else None,
-        inline(entry.taken_back_note),
+        site.day(on) if on else None,
+        spoken(inline(entry.taken_back_note), entry.lang),
     )
 
 
@@ -141,16 +166,21 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
     plan = entry.plan
     shipped = entry.column == "shipped"
     dated = plan is not None and entry.column in {"now", "next"}
-    badge = Badge("info" if entry.logged else "grey", "", entry.wording)
+    gettext = site.tongue.gettext
+    badge = Badge("info" if entry.logged else "grey", "", gettext(entry.wording))
     return RoadmapItem(
         href=entry_href(entry),
-        title_html=inline(entry.title),
-        text_html=inline((plan.blurb if plan else "") or entry.summary),
-        stage=STAGES[entry.stage][0] if entry.stage and not shipped else "",
+        title_html=spoken(inline(entry.title), entry.lang),
+        text_html=spoken(
+            inline((plan.blurb if plan else "") or entry.summary), entry.lang
+        ),
+        stage=""
+        if shipped or entry.stage is None or entry.stage in _UNSAID
+        else gettext(STAGES[entry.stage][0]),
         badge=None if shipped else badge,
         areas=areas(entry),
         when=_when(entry, site) if dated else "",
-        day=day(entry.published, site.zone) if shipped and entry.published else None,
+        day=site.day(entry.published) if shipped and entry.published else None,
         version=entry.version if shipped else "",
         confidence=plan.confidence if plan and dated else "",
         stale=_stale(entry, site) if not shipped else "",
@@ -161,9 +191,12 @@ def _when(entry: Entry, site: Site) -> str:
     plan = entry.plan
     if plan is None or not plan.target:
         return ""
+    tongue, target = site.tongue, site.tongue.target(plan.target)
     if not plan.was or not site.roadmap_moves:
-        return plan.target
-    return f"{plan.target}, was {_shorter(plan.was, plan.target)}"
+        return target
+    earlier = _shorter(tongue.target(plan.was), target)
+    moved = tongue.gettext("{target}, was {earlier}")
+    return moved.format(target=target, earlier=earlier)
 
 
 def _shorter(was: str, now: str) -> str:
@@ -178,4 +211,5 @@ def _stale(entry: Entry, site: Site) -> str:
         days=site.stale_after_days
     ):
         return ""
-    return f"Not confirmed since {day(confirmed, site.zone).text}"
+    since = site.tongue.gettext("Not confirmed since {day}")
+    return since.format(day=site.day(confirmed).text)

@@ -240,9 +240,15 @@ def _facts(desk: Desk, plan: Rollback) -> Iterator[tuple[str, Markup]]:
     yield "Afterwards", inline(f"{afterwards}.")
 
 
+def _commit(desk: Desk, release: Release) -> str:
+    """The state of the file that was printed, where version control knows it."""
+    revisions = desk.book.history.of(release.id)
+    return f", at commit {revisions[-1].commit[:10]}" if revisions else ""
+
+
 def _foot(desk: Desk, release: Release) -> str:
     place = release.at("rollback")
     return (
-        f"From {place.path}, line {place.line}. {desk.taken}. "
+        f"From {place.path}, line {place.line}{_commit(desk, release)}. {desk.taken}. "
         "A printout older than the release file is out of date."
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 
 from gatepost.model.history import History
 from gatepost.model.moment import Moment
 from gatepost.model.release import Release
-from gatepost.outputs.words import counted, day
-from gatepost.process.phase_times import ScopeChange, frozen_on
+from gatepost.outputs.artifact import ROOT
+from gatepost.outputs.desk import Desk
+from gatepost.outputs.gate_views import BlockerRow, FactCell, FactTable
+from gatepost.outputs.views import Link
+from gatepost.outputs.words import counted, day, inline
+from gatepost.process.edit import edit_of
+from gatepost.process.phase_times import ScopeChange, frozen_on, late_scope
 
 SCOPE_HEADS = ("When", "Came in", "Went out", "Decision", "By", "Commit")
 _COMMIT_SHOWN = 10
@@ -30,6 +36,52 @@ def scope_rows(
         )
         for one in changes
     )
+
+
+def scope_table(desk: Desk, release: Release) -> FactTable | None:
+    """The section of the readiness page; None if the scope was never closed."""
+    history, zone = desk.book.history, desk.site.zone
+    late = tuple(late_scope(release, history.of(release.id)))
+    note = scope_note(release, history, late, zone)
+    if not note:
+        return None
+    trail = Link("Audit trail", f"{ROOT}releases/{release.id}/trail/")
+    rows = (tuple(map(FactCell, row)) for row in scope_rows(late, zone))
+    caption = "Scope since it was closed"
+    return FactTable("scope-changed", caption, SCOPE_HEADS, tuple(rows), note, (trail,))
+
+
+def undecided(desk: Desk, release: Release) -> Iterator[BlockerRow]:
+    """A piece of advice for each late change that no decision on record is near.
+
+    Source: product reference, section 8, L03.
+    """
+    zone = desk.site.zone
+    for one in late_scope(release, desk.book.history.of(release.id)):
+        if one.decided:
+            continue
+        day_ = one.at.astimezone(zone).date()
+        owner = release.roles.get("pm", "")
+        by = json.dumps(owner or "@team", ensure_ascii=False)
+        decision = f"[{{on: {day_}, by: {by}, what: what was decided}}]"
+        edit = edit_of(release, ("decisions",), decision)
+        parts = [f"{', '.join(one.came)} came in" if one.came else ""]
+        parts += [f"{', '.join(one.went)} went out" if one.went else ""]
+        told = f"{at_time(one.at, zone)}, commit {short_commit(one.commit)} by {one.by}"
+        yield BlockerRow(
+            what=inline(
+                f"Scope changed after it was closed: {' and '.join(filter(None, parts))}"
+            ),
+            why=f"{told}; no decision is on record",
+            fix=inline(edit.where[:1].upper() + edit.where[1:]),
+            line=edit.yaml,
+            owner=owner,
+            rule="scope",
+            day=None,
+            late=False,
+            source=desk.source(release.at("scope")),
+            warn=True,
+        )
 
 
 def scope_note(

@@ -13,7 +13,7 @@ from unicodedata import bidirectional
 from gatepost.audience.entry import Entry
 from gatepost.outputs.artifact import FileArtifact, Social
 from gatepost.outputs.edition import Edition, Site
-from gatepost.outputs.words import day, plain, type_badges
+from gatepost.outputs.words import plain, type_badges
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -62,18 +62,21 @@ class _Words:
 
 def social(edition: Edition, entry: Entry) -> Social:
     """The card of a release: its own if its author highlights it, else that of its type."""
-    badge = type_badges(entry)[0]
-    if _own(edition.site, entry):
-        alt = f"{badge.text}: {plain(entry.title)}"
+    site, tongue = edition.site, edition.site.tongue
+    badge, headed = type_badges(entry, tongue)[0], tongue.gettext("{word}: {title}")
+    if _own(site, entry):
+        alt = headed.format(word=badge.text, title=plain(entry.title))
         return Social(f"{FOLDER}releases/{entry.id}.png", alt)
     return Social(
-        f"{FOLDER}type/{_kind(entry)}.png", f"{edition.site.name}: {badge.text}"
+        f"{FOLDER}type/{_kind(entry)}.png",
+        headed.format(word=site.name, title=badge.text),
     )
 
 
 def site_card(site: Site) -> Social:
     """The card of every other page."""
-    return Social(f"{FOLDER}site.png", f"{site.name}: what is new")
+    new = site.tongue.gettext("{name}: what is new").format(name=site.name)
+    return Social(f"{FOLDER}site.png", new)
 
 
 def social_files(edition: Edition) -> Iterator[FileArtifact]:
@@ -82,11 +85,11 @@ def social_files(edition: Edition) -> Iterator[FileArtifact]:
     if site.insider or site.social_cards == "none":
         return
     about = site.intro or site.description
-    title = f"What is new in {site.name}"
+    title = site.tongue.gettext("What is new in {name}").format(name=site.name)
     yield _file("site", _Words(site.name, "", "", title, about, site.name), site)
     shown = [entry for entry in edition.entries if not entry.unlisted]
     for kind, entry in sorted({_kind(entry): entry for entry in shown}.items()):
-        badge = type_badges(entry)[0]
+        badge = type_badges(entry, site.tongue)[0]
         words = _Words(site.name, badge.kind, badge.text, title, about, site.name)
         yield _file(f"type/{kind}", words, site)
     for entry in shown:
@@ -107,12 +110,11 @@ def _kind(entry: Entry) -> str:
 
 
 def _told(site: Site, entry: Entry) -> _Words:
-    badge = type_badges(entry)[0]
-    on = (
-        day(entry.published, site.zone).text if entry.logged and entry.published else ""
-    )
-    products = ", ".join(named.label for named in entry.products[:3])
-    foot = ", ".join(one for one in (on, products, entry.version) if one)
+    badge = type_badges(entry, site.tongue)[0]
+    on = site.day(entry.published).text if entry.logged and entry.published else ""
+    products = site.tongue.listed(named.label for named in entry.products[:3])
+    rows = (one for one in (on, products, entry.version) if one)
+    foot = site.tongue.listed(rows)
     title = plain(entry.title)
     return _Words(site.name, badge.kind, badge.text, title, foot, site.name)
 
@@ -130,8 +132,8 @@ def _drawn(words: _Words, font_file: str) -> bytes:
     _title(canvas, letters, letters.shown(words.title) or words.bare)
     letters.line(canvas, (_MARGIN, _BOTTOM - 30), words.foot, 30, _MUTE)
     shades = picture.point([value * (_RAMP - 1) // 255 for value in range(256)])
-    if words.badge:
-        shades.paste(_badge(letters, words.badge), (_MARGIN, 132))
+    if badge := letters.shown(words.badge):
+        shades.paste(_badge(letters, badge), (_MARGIN, 132))
     shades.putpalette(_palette(*_TINTS.get(words.kind, _GREY)))
     out = BytesIO()
     shades.save(out, "PNG", compress_level=4)

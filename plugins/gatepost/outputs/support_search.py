@@ -10,8 +10,9 @@ from functools import partial
 
 from gatepost.model.moment import Moment
 from gatepost.model.release import Release
-from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
+from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_files import Sheet, sheet_csv, sheets_json
 from gatepost.outputs.rollback_page import has_rollback_page, rollback_pages
 from gatepost.outputs.support_brief import SUPPORT, brief_href, brief_pages
 from gatepost.outputs.support_words import Reach, reach, share_text
@@ -25,6 +26,7 @@ MOST_BYTES = 500_000
 CURRENT_DAYS = 90
 """How long a release that is with everyone stays in the table."""
 OTHER = "Other"
+CSV, JSON = f"{SUPPORT}current.csv", "api/v1/support.json"
 _CALL = "gatepostSupport"
 
 Row = Mapping[str, object]
@@ -40,6 +42,8 @@ class Current:
     issues: str
     """`2 known issues`; may be empty."""
     escalation: str
+    source: Link | None
+    """The line that says what support is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,22 @@ class SearchView:
     """File names of the index, separated by blanks, newest first."""
     groups: tuple[tuple[str, tuple[Current, ...]], ...]
     """Product and its current releases."""
+    files: tuple[Link, ...]
+    """The table as CSV and JSON."""
     empty: str
     taken: str
 
 
 def support_search(desk: Desk) -> Iterator[Artifact]:
     """The page, and the index it searches in one file, or in one for each year."""
-    files = index_files(desk)
+    files, groups = index_files(desk), tuple(_groups(desk))
     view = SearchView(
         title="Support",
         lead="Type what the customer sees or when it began. You get the releases it may come from.",
         zone=str(desk.site.zone),
         parts=" ".join(files),
-        groups=tuple(_groups(desk)),
+        groups=groups,
+        files=(Link("CSV", f"{ROOT}{CSV}"), Link("JSON", f"{ROOT}{JSON}")),
         empty="No release is under way, and none went out in the last "
         f"{CURRENT_DAYS} days.",
         taken=desk.taken,
@@ -82,6 +89,31 @@ def support_search(desk: Desk) -> Iterator[Artifact]:
     )
     for name, raw in files.items():
         yield FileArtifact(f"{SUPPORT}{name}", partial(bytes, raw))
+    sheet = _sheet(groups)
+    yield FileArtifact(CSV, partial(sheet_csv, sheet))
+    yield FileArtifact(JSON, partial(sheets_json, desk, {"current": sheet}))
+
+
+def _sheet(groups: tuple[tuple[str, tuple[Current, ...]], ...]) -> Sheet:
+    heads = (
+        *("Product", "Release", "Version", "Who has it", "Since"),
+        *("Open issues", "Whom to ask", "Source"),
+    )
+    rows = tuple(
+        (
+            product,
+            one.brief.text,
+            one.version,
+            one.reach.badge.text,
+            one.reach.since.iso if one.reach.since else "",
+            one.issues,
+            one.escalation,
+            one.source.text if one.source else "",
+        )
+        for product, members in groups
+        for one in members
+    )
+    return Sheet("Current releases", heads, rows)
 
 
 def support_pages(desk: Desk) -> Iterator[Artifact]:
@@ -207,5 +239,6 @@ def _current(desk: Desk, release: Release) -> tuple[str, Current] | None:
         issues=counted(len(still), "known issue", "known issues") if still else "",
         escalation=(release.support.escalation if release.support else "")
         or release.roles.get("eng_lead", ""),
+        source=desk.source(release.at("support")),
     )
     return f"{last.since.at.timestamp():020.3f} {release.id}", row

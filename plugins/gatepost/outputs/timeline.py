@@ -9,14 +9,14 @@ from datetime import date
 from gatepost.audience.entry import Entry, Named
 from gatepost.model.moment import Moment, quarter_of
 from gatepost.outputs.edition import Edition
+from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.views import Lane, RoadmapItem, Slot, Timeline
-from gatepost.outputs.words import day
 
 LEAST, MOST = 3, 6
 """Columns: with fewer there is no line to read along, with more no room for words."""
 _MONTHS = 3
 _QUARTERS = 4
-_OTHER = Named("", "Other")
+_OTHER = Named("", N_("Other"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,16 @@ def timeline(
     for entry in shipped:
         if entry.published and _number(quarter_of(entry.published.day)) == start:
             lanes.setdefault(_area(entry), []).append(_Bar(items[entry.id], 0, 0))
+    tongue = edition.site.tongue
     return Timeline(
-        quarters=tuple(_label(start + at, last=at == MOST - 1) for at in range(size)),
+        quarters=tuple(
+            _label(start + at, tongue, last=at == MOST - 1) for at in range(size)
+        ),
         lanes=tuple(
-            Lane(named.label, tuple(_rows(bars, size)))
+            Lane(_lane(named, tongue), tuple(_rows(bars, size)))
             for named, bars in sorted(lanes.items(), key=_by_name)
         ),
-        today=day(Moment(edition.site.as_of), edition.site.zone),
+        today=edition.site.day(Moment(edition.site.as_of)),
         place=round(100 * _share(today) / size, 1),
     )
 
@@ -106,9 +109,15 @@ def _number(quarter: str) -> int:
     return int(year) * _QUARTERS + int(part) - 1
 
 
-def _label(number: int, *, last: bool) -> str:
+def _lane(named: Named, tongue: Tongue) -> str:
+    return tongue.gettext(named.label) if named == _OTHER else named.label
+
+
+def _label(number: int, tongue: Tongue, *, last: bool) -> str:
     year, part = divmod(number, _QUARTERS)
-    return f"Q{part + 1} {year}{' and later' if last else ''}"
+    said = tongue.quarter(f"{year:04}-Q{part + 1}")
+    later = tongue.gettext("{quarter} and later")
+    return later.format(quarter=said) if last else said
 
 
 def _share(today: date) -> float:

@@ -11,6 +11,7 @@ from gatepost.model.phase import BY_KEY, KEYS
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
+from gatepost.outputs.desk_files import Sheet, stacked_csv
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.metrics_views import CellView, RowView, TableView
 from gatepost.outputs.scope_changes import (
@@ -26,6 +27,7 @@ from gatepost.process.phase_times import Stay
 from gatepost.process.trail import Event, Trail, trail
 
 SECTION = "readiness/"
+_EVENT_HEADS = ("When", "What", "Kind", "By", "Why", "File or commit", "Line")
 _SECONDS_PER_DAY = 86_400
 
 
@@ -49,6 +51,11 @@ def trail_pages(desk: Desk) -> Iterator[Artifact]:
         yield _page(desk, release, found)
         name = f"api/v1/trail/{release.id}.json"
         yield FileArtifact(name, partial(trail_json, desk, release, found))
+        yield FileArtifact(_csv(release), partial(trail_csv, desk, release, found))
+
+
+def _csv(release: Release) -> str:
+    return f"releases/{release.id}/trail/trail.csv"
 
 
 def _page(desk: Desk, release: Release, found: Trail) -> PageArtifact:
@@ -62,6 +69,7 @@ def _page(desk: Desk, release: Release, found: Trail) -> PageArtifact:
         links=(
             Link("Release page", home),
             *([Link("Release file", source.href)] if source else []),
+            Link("CSV", f"{ROOT}{_csv(release)}"),
             Link("JSON", f"{ROOT}api/v1/trail/{release.id}.json"),
         ),
         note=plain(found.note),
@@ -179,6 +187,30 @@ def _where(desk: Desk, release: Release, one: Event) -> CellView:
     if source is None:
         return CellView(f"{place.path}:{place.line}")
     return CellView("", (Link(f"line {place.line}", source.href),))
+
+
+def trail_csv(desk: Desk, release: Release, found: Trail) -> bytes:
+    """Every table of the page, with the file and line of each event."""
+    sheets = [
+        Sheet(one.caption, one.heads, tuple(map(_texts, one.rows)))
+        for one in _tables(desk, release, found)
+        if one.id != "events"
+    ]
+    events = tuple(_event_cells(release, one) for one in found.events)
+    return stacked_csv((*sheets, Sheet("Everything on record", _EVENT_HEADS, events)))
+
+
+def _texts(row: RowView) -> tuple[str, ...]:
+    return tuple(cell.text for cell in row.cells)
+
+
+def _event_cells(release: Release, one: Event) -> tuple[str, ...]:
+    on = one.on.iso if one.on else ""
+    said = (on, plain(one.what), one.kind, one.by, plain(one.why))
+    if not one.path:
+        return (*said, one.commit, "")
+    place = release.at(*one.path)
+    return (*said, place.path, str(place.line))
 
 
 def trail_json(desk: Desk, release: Release, found: Trail) -> bytes:

@@ -11,7 +11,6 @@ from typing import cast
 from markupsafe import Markup
 
 from gatepost.audience.entry import Entry, Named
-from gatepost.model.moment import MONTHS
 from gatepost.model.registry import Scheme
 from gatepost.outputs.artifact import ROOT, Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.card import due_rows
@@ -19,10 +18,11 @@ from gatepost.outputs.edition import Edition
 from gatepost.outputs.feedset import feed_set
 from gatepost.outputs.filter_index import row_of
 from gatepost.outputs.json_text import json_text
-from gatepost.outputs.log import month_of, neighbour, numbered
+from gatepost.outputs.log import month_of, newer, numbered, older, paged, placed
 from gatepost.outputs.templates import render
+from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.views import Badge, Due, Link, Month
-from gatepost.outputs.words import counted, day, plain
+from gatepost.outputs.words import changes, plain
 from gatepost.process.diff import NEWS, Change
 from gatepost.process.versions import Key, version_key
 
@@ -84,9 +84,9 @@ class _Placed:
 
 def upgrade_files(edition: Edition, cards: Mapping[str, Markup]) -> Iterator[Artifact]:
     """The page to choose on, and a page and the data of every product."""
-    placed = [_placed(edition, named) for named in edition.products]
-    yield _front(edition, placed)
-    for one in placed:
+    found = [_placed(edition, named) for named in edition.products]
+    yield _front(edition, found)
+    for one in found:
         yield from _pages(edition, one, cards)
         yield FileArtifact(_data_path(one.named), partial(_data, edition, one))
 
@@ -111,11 +111,12 @@ def change_of(entry: Entry) -> Change:
         taken_back_note=entry.taken_back_note,
         replaces=frozenset(entry.supersedes),
         replaced_by=frozenset(entry.superseded_by),
+        platforms=frozenset(named.key for named in entry.platforms),
     )
 
 
 def _placed(edition: Edition, named: Named) -> _Placed:
-    mine = [entry for entry in edition.log if named in entry.products]
+    mine = edition.of_product[named.key]
     said = edition.versioned.get(named.key)
     scheme = cast("Scheme | None", said if any(one.version for one in mine) else None)
     if scheme is None:
@@ -136,38 +137,45 @@ def _keys(entries: Sequence[Entry], scheme: Scheme) -> Iterator[tuple[str, Key]]
 
 
 def _front(edition: Edition, placed: Sequence[_Placed]) -> PageArtifact:
+    site, gettext = edition.site, edition.site.tongue.gettext
+    words = gettext("Upgrade, migrate, from version, to version.")
     view = UpgradeView(
-        title="What changes for me",
-        lead="Choose a product and the version you have: what you must do comes first.",
+        title=gettext("What changes for me"),
+        lead=gettext(
+            "Choose a product and the version you have: what you must do comes first."
+        ),
         doors=tuple(
-            ProductDoor(Link(one.named.label, _href(one.named)), _said(one))
+            ProductDoor(
+                Link(one.named.label, _href(one.named)), _said(one, site.tongue)
+            )
             for one in placed
         ),
         products=tuple(
             (f"{ROOT}{_data_path(one.named)}", one.named.label) for one in placed
         ),
         releases_href=f"{ROOT}releases/",
-        empty="" if placed else "Nothing has been released yet.",
+        empty="" if placed else gettext("Nothing has been released yet."),
     )
     return PageArtifact(
         path=UPGRADE,
         title=view.title,
         description=view.lead,
-        draw=partial(render, "upgrade.html", view),
+        draw=partial(render, "upgrade.html", view, site.tongue),
         section=UPGRADE,
         wide=True,
-        feed=feed_set(edition.site, "all", "All changes"),
-        text=f"{view.lead} Upgrade, migrate, from version, to version.",
+        feed=feed_set(site, "all", gettext("All changes")),
+        text=f"{view.lead} {words}",
     )
 
 
-def _said(one: _Placed) -> str:
-    changes = counted(len(one.entries), "change", "changes")
+def _said(one: _Placed, tongue: Tongue) -> str:
+    number = changes(len(one.entries), tongue)
     versions = len(set(one.keys.values()))
     if not versions:
-        return changes
-    said = counted(versions, "version", "versions")
-    return f"{changes} in {said}, newest {one.entries[0].version}"
+        return number
+    said = tongue.plural("{n} version", "{n} versions", versions)
+    whole = tongue.gettext("{changes} in {versions}, newest {version}")
+    return whole.format(changes=number, versions=said, version=one.entries[0].version)
 
 
 def _href(named: Named) -> str:
@@ -181,19 +189,24 @@ def _data_path(named: Named) -> str:
 def _pages(
     edition: Edition, one: _Placed, cards: Mapping[str, Markup]
 ) -> Iterator[PageArtifact]:
-    count = max(1, -(-len(one.entries) // _PAGE))
+    count, tongue = max(1, -(-len(one.entries) // _PAGE)), edition.site.tongue
+    every = tongue.gettext("Every change to {name}, by version.")
     for number in range(1, count + 1):
         members = one.entries[(number - 1) * _PAGE : number * _PAGE]
         path = numbered(f"{UPGRADE}{one.named.key}/", number)
-        title = f"What changes in {one.named.label}"
+        title = _title(one, tongue)
         yield PageArtifact(
             path=path,
-            title=title + (f", page {number}" if number > 1 else ""),
-            description=f"Every change to {one.named.label}, by version.",
+            title=paged(title, number, tongue),
+            description=every.format(name=one.named.label),
             draw=partial(_drawn, edition, one, members, (number, count), cards),
             section=UPGRADE,
             feed=feed_set(edition.site, f"product/{one.named.key}", one.named.label),
         )
+
+
+def _title(one: _Placed, tongue: Tongue) -> str:
+    return tongue.gettext("What changes in {name}").format(name=one.named.label)
 
 
 def _drawn(
@@ -203,26 +216,28 @@ def _drawn(
     position: tuple[int, int],
     cards: Mapping[str, Markup],
 ) -> Markup:
-    number, count = position
+    (number, count), tongue = position, edition.site.tongue
     groups = tuple(_groups(edition, one, members, cards))
-    lead = (
-        "Read down to the version you have: everything above it is new for you."
+    lead = tongue.gettext(
+        N_("Read down to the version you have: everything above it is new for you.")
         if one.scheme
-        else "Read down to the day you looked last: everything above it is new for you."
+        else N_(
+            "Read down to the day you looked last: everything above it is new for you."
+        )
     )
     base = f"{UPGRADE}{one.named.key}/"
     view = ProductUpgradeView(
-        title=f"What changes in {one.named.label}",
+        title=_title(one, tongue),
         lead=lead,
-        crumb=Link("What changes for me", f"{ROOT}{UPGRADE}"),
+        crumb=Link(tongue.gettext("What changes for me"), f"{ROOT}{UPGRADE}"),
         due=due_rows(edition.site, one.entries) if number == 1 else (),
         versions=tuple(Link(group.label, f"#{group.id}") for group in groups),
         groups=groups,
-        newer=neighbour(base, number - 1, count, "Newer"),
-        older=neighbour(base, number + 1, count, "Older"),
-        position=f"Page {number} of {count}" if count > 1 else "",
+        newer=newer(base, number, tongue),
+        older=older(base, number, count, tongue),
+        position=placed(number, count, tongue),
     )
-    return render("upgrade_product.html", view)
+    return render("upgrade_product.html", view, tongue)
 
 
 def _groups(
@@ -231,15 +246,17 @@ def _groups(
     members: Sequence[Entry],
     cards: Mapping[str, Markup],
 ) -> Iterator[Month]:
+    tongue = edition.site.tongue
+    without = tongue.gettext("Without a version")
+
     def label(entry: Entry) -> str:
         if one.scheme:
-            return entry.version if entry.id in one.keys else "Without a version"
-        year, month = month_of(entry, edition)
-        return f"{MONTHS[month - 1]} {year}"
+            return entry.version if entry.id in one.keys else without
+        return tongue.month(*month_of(entry, edition))
 
     for number, (text, group) in enumerate(groupby(members, key=label), 1):
         rows = sorted(group, key=lambda entry: not change_of(entry).urgent)
-        count = counted(len(rows), "change", "changes")
+        count = changes(len(rows), tongue)
         yield Month(f"v{number}", text, count, tuple(cards[row.id] for row in rows))
 
 
@@ -251,6 +268,7 @@ def _data(edition: Edition, one: _Placed) -> bytes:
     }
     shown: dict[Badge, int] = {}
     plans = {plan.key: plan.label for entry in one.entries for plan in entry.plans}
+    platforms = {row.key: row.label for each in one.entries for row in each.platforms}
     rows = [
         [
             *row_of(edition, entry, shown),
@@ -266,6 +284,7 @@ def _data(edition: Edition, one: _Placed) -> bytes:
             "labels": {
                 "product": {row.key: row.label for row in edition.products},
                 "plan": dict(sorted(plans.items())),
+                "platform": dict(sorted(platforms.items())),
             },
             "badges": [render("badge.html", badge) for badge in shown],
             "rows": rows,
@@ -281,12 +300,13 @@ def _asked(edition: Edition, entry: Entry, place: int) -> dict[str, object]:
     said: dict[str, object] = {
         "action": plain(entry.action),
         "due": due.at.isoformat() if due else "",
-        "until": day(due, edition.site.zone).text if due else "",
+        "until": edition.site.day(due).text if due else "",
         "back": change.taken_back,
         "on": change.taken_back_on.isoformat() if change.taken_back_on else "",
         "note": plain(change.taken_back_note),
         "old": sorted(change.replaces),
         "by": sorted(change.replaced_by),
+        "on_platforms": sorted(change.platforms),
     }
     kept = {key: value for key, value in said.items() if value not in ("", [])}
     return {"at": place, "group": group, **kept}

@@ -80,6 +80,7 @@ class Card:
     day: Day
     """Without the year: it stands in a month group."""
     year: str
+    """Empty where the language puts it in front of the day."""
     """For lists that are no month group."""
     version: str
     version_href: str
@@ -159,6 +160,8 @@ class ChangelogView:
     """All first, then one per type."""
     menus: tuple[tuple[str, tuple[Chip, ...]], ...]
     """Label and links of each menu: Product, For."""
+    plans: tuple[tuple[str, str], ...]
+    """Key and label of every plan; a filter that needs the script."""
     base_href: str
     """The whole log, where combined filters lead."""
     index_href: str
@@ -263,6 +266,9 @@ class ReleaseView:
     """On the internal site: readiness, source line. Empty on public ones."""
     lang: str
     rtl: bool
+    translation: Link | None
+    """What is to be said of the translation; the way to the original, if there is one, by its
+    note."""
     gone: bool
 
 
@@ -401,6 +407,9 @@ class DeprecationsView:
     ahead: tuple[DeprecationRow, ...]
     past: tuple[DeprecationRow, ...]
     headers: tuple[HeaderRow, ...]
+    """Of the soonest ends."""
+    data_href: str
+    """The same and all others, for programs."""
     empty: str
 
 
@@ -415,6 +424,8 @@ class SubscribeView:
     groups: tuple[tuple[str, tuple[FeedSet, ...]], ...]
     """Heading (By product, By type, For whom, Roadmap) and feeds."""
     json_href: str
+    preview: tuple[Link, ...]
+    """What the main feed tells now, the newest first, each with its day."""
     calendars: tuple[Link, ...] = ()
     """Calendars to subscribe to, absolute, all dates first."""
 
@@ -435,13 +446,3 @@ class HomeView:
     empty: str
     desk: tuple[Link, ...] = ()
     """On the internal site: readiness board, flags and the like, with counts as notes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a caption; first cell of a row is its header."""
-
-    id: str
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]

@@ -6,11 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from gatepost.model.finding import Place
 from gatepost.model.item import Gate, Item
 from gatepost.model.moment import Moment
 from gatepost.model.parts import Tick, Waiver
 from gatepost.model.release import PathInFile, Release
-from gatepost.process.conditions.condition import Facts, Finding, Gap, Unasked
+from gatepost.process.conditions.condition import (
+    Facts,
+    Finding,
+    Gap,
+    Unasked,
+    is_ahead,
+)
 from gatepost.process.conditions.table import CONDITIONS
 from gatepost.process.edit import Blanks, Edit, edit_of, key_text, piece_edit
 
@@ -40,7 +47,11 @@ class Answer:
     """When it is due."""
     path: PathInFile
     edit: Edit | None
-    """The smallest edit that mends it; none if nothing is missing."""
+    """The smallest edit that mends it; none if nothing is missing, or no line mends it."""
+    fix: str
+    """What to do, in words; empty if nothing is missing."""
+    place: Place
+    """Where it is to be mended, as far as that is known."""
 
     @property
     def done(self) -> bool:
@@ -91,15 +102,19 @@ def reply(item: Item, facts: Facts) -> Reply:
         return Reply("not-applicable", found.why)
     tick = release.checklist.get(item.id)
     # A fact that says no, or an empty field, is not done because somebody ticks it.
-    if tick and tick.state == "done" and found is None and _signed(tick):
+    counts = tick is not None and _signed(tick) and not is_ahead(tick.on, facts.as_of)
+    if tick and counts and tick.state == "done" and found is None:
         return Reply("done", _told("ticked", tick))
-    if tick and tick.state == "n-a" and _signed(tick) and tick.note:
+    if tick and counts and tick.state == "n-a" and tick.note:
         return Reply("not-applicable", _told("does not apply, says", tick))
     gap = found if isinstance(found, Gap) else None
     state: State = "failing" if gap and gap.hard else "open"
-    waiver = waiver_of(release, item.id)
+    waiver = waiver_of(release, item.id, facts.as_of)
     if waiver is None:
-        return Reply(state, _why_not(tick, found), gap, found is None)
+        return Reply(state, _why_not(tick, found, facts.as_of), gap, found is None)
+    if is_ahead(waiver.on, facts.as_of):
+        note = f"the waiver of {waiver.by} begins on {waiver.on.day}"
+        return Reply(state, note, gap, found is None)
     if waiver.until and waiver.until.at <= facts.as_of:
         note = f"the waiver of {waiver.by} ran out on {waiver.until.day}"
         return Reply(state, note, gap, found is None)
@@ -116,11 +131,11 @@ def _told(word: str, tick: Tick) -> str:
 
 
 def _waived(waiver: Waiver) -> str:
-    until = f" until {waiver.until.day}" if waiver.until else ""
+    until = f" until {waiver.until.day}" if waiver.until else ", without an end"
     return f"waived by {waiver.by}{until}: {waiver.reason}"
 
 
-def _why_not(tick: Tick | None, found: Finding) -> str:
+def _why_not(tick: Tick | None, found: Finding, as_of: datetime) -> str:
     """Why a tick that is there does not count."""
     if tick is None:
         return ""
@@ -130,15 +145,18 @@ def _why_not(tick: Tick | None, found: Finding) -> str:
         )
     if not _signed(tick):
         return "ticked, but without who and when"
+    if tick.on and is_ahead(tick.on, as_of):
+        return f"ticked for {tick.on.day}, which is still to come"
     if tick.state == "n-a":
         return "said not to apply, but without a reason"
     return "ticked, but the entry says otherwise" if found is not None else ""
 
 
-def waiver_of(release: Release, item: str) -> Waiver | None:
-    """The waiver of an item that lasts longest, if there is one."""
+def waiver_of(release: Release, item: str, as_of: datetime) -> Waiver | None:
+    """The waiver of an item that lasts longest, if there is one; those that have begun first."""
     waivers = release.go_no_go.waivers if release.go_no_go else ()
-    found = [one for one in waivers if one.rule == item]
+    named = [one for one in waivers if one.rule == item]
+    found = [one for one in named if not is_ahead(one.on, as_of)] or named
     endless = next((one for one in found if one.until is None), None)
     return endless or max(
         found, key=lambda one: one.until.at if one.until else one.on.at, default=None

@@ -95,7 +95,7 @@ def of_roles(release: Release, phases: Iterable[Phase]) -> Iterator[Blocker]:
         )
 
 
-def of_answer(release: Release, one: Answer) -> Blocker:
+def of_answer(one: Answer) -> Blocker:
     """An item that is due, blocks, and is not settled."""
     label = BY_KEY[one.item.phase].label
     return Blocker(
@@ -105,8 +105,8 @@ def of_answer(release: Release, one: Answer) -> Blocker:
         owner=one.owner,
         field=one.field,
         due=one.by,
-        fix=one.edit.words if one.edit else "",
+        fix=one.fix,
         edit=one.edit,
-        place=one.edit.place if one.edit else release.at("phase"),
+        place=one.place,
         score=one.item.score,
     )

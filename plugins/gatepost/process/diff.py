@@ -45,6 +45,8 @@ class Change:
     replaces: frozenset[str]
     """Ids of entries this one stands for."""
     replaced_by: frozenset[str]
+    platforms: frozenset[str] = frozenset()
+    """Keys; empty for all platforms."""
 
     @property
     def urgent(self) -> bool:
@@ -95,7 +97,11 @@ class Difference:
 
 
 def concerning(
-    changes: Iterable[Change], *, products: frozenset[str], plan: str
+    changes: Iterable[Change],
+    *,
+    products: frozenset[str],
+    plan: str,
+    platform: str = "",
 ) -> tuple[Change, ...]:
     """Keep what concerns a reader.
 
@@ -103,12 +109,14 @@ def concerning(
         changes: Every entry the reader may see.
         products: Keys of the products and components in use; empty for all.
         plan: Key of the reader's plan; empty for all.
+        platform: Key of the reader's platform; empty for all.
     """
     return tuple(
         change
         for change in changes
         if (not products or products & change.products)
         and (not plan or not change.plans or plan in change.plans)
+        and (not platform or not change.platforms or platform in change.platforms)
     )
 
 

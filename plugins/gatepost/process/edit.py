@@ -12,6 +12,8 @@ from gatepost.model.finding import Place
 from gatepost.model.release import PathInFile, Release
 
 _LIST = re.compile(r"\[(.+)\]", re.DOTALL)
+_ENDS = re.compile(r"[,\[\]{}]|: | #")
+"""What ends an unquoted text in a block of one line, or makes it something else."""
 _PLAIN = re.compile(r"[A-Za-z0-9@._/-]+")
 
 
@@ -98,12 +100,19 @@ def edit_of(release: Release, path: PathInFile, value: str) -> Edit:
     names = [str(part) for part in path[:depth] if not isinstance(part, int)]
     if depth == len(path):
         return _at_written(release, path, names, value)
-    line = value
+    line = _in_braces(value) if path[depth + 1 :] else value
     for key in reversed(path[depth + 1 :]):
         line = f"{{{key_text(str(key))}: {line}}}"
     line = f"{key_text(str(path[depth]))}: {line}"
     place = release.at(*path[:depth]) if depth else release.at("phase")
     return Edit(line, ".".join(names), place)
+
+
+def _in_braces(value: str) -> str:
+    """A value that stands in a block of one line: there a comma would end it."""
+    if value[:1] in {'"', "'", "[", "{"} or not _ENDS.search(value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _at_written(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from gatepost.model.moment import Moment
 from gatepost.model.release import Release
@@ -66,7 +68,13 @@ def exposure(release: Release, as_of: datetime) -> Exposure:
     return Exposure(reached[-1].share, reached[-1].who, reached[-1].on, steps)
 
 
-def told(share: int, who: str, regions: tuple[str, ...] = (), since: str = "") -> str:
+def told(
+    share: int,
+    who: str,
+    regions: tuple[str, ...] = (),
+    since: str = "",
+    gettext: Callable[[str], str] = str,
+) -> str:
     """Who has a release that is rolling out, in words for readers; never a key of a flag.
 
     Args:
@@ -74,12 +82,23 @@ def told(share: int, who: str, regions: tuple[str, ...] = (), since: str = "") -
         who: Who that is in the words of the entry; they go before the number.
         regions: Labels of the regions it is for, if it is not for all.
         since: The day that was reached, as readers read it.
+        gettext: Gives each text in the readers' language; English when left out.
 
     Returns:
         Such as `Rolling out: about 40% of EU accounts, as of 20 Nov 2026`.
     """
     if not share:
-        return "Not switched on yet"
-    where = f"{' and '.join(regions)} " if regions else ""
-    reached = who or f"about {share}% of {where}accounts"
-    return f"Rolling out: {reached}{f', as of {since}' if since else ''}"
+        return gettext("Not switched on yet")
+    if who:
+        said = gettext("Rolling out: {who}").format(who=who)
+    elif regions:
+        pair = gettext("{one} and {other}")
+        where = reduce(lambda one, other: pair.format(one=one, other=other), regions)
+        text = gettext("Rolling out: about {share} of {regions} accounts")
+        said = text.format(share=gettext("{n}%").format(n=share), regions=where)
+    else:
+        text = gettext("Rolling out: about {share} of accounts")
+        said = text.format(share=gettext("{n}%").format(n=share))
+    return (
+        gettext("{said}, as of {day}").format(said=said, day=since) if since else said
+    )

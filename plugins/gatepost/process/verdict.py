@@ -8,7 +8,7 @@ from typing import Literal
 
 from gatepost.content.pack import entry_pack
 from gatepost.model.finding import Finding
-from gatepost.model.item import Gate, Item, Score
+from gatepost.model.item import ConditionName, Gate, Item, Score
 from gatepost.model.moment import Moment
 from gatepost.model.phase import BY_KEY, PHASES, Phase, PhaseKey
 from gatepost.model.release import PathInFile, Release
@@ -33,6 +33,8 @@ OVER = frozenset({"withdrawn", "cancelled", "done"})
 GO_NO_GO = max(phase.order for phase in PHASES if not phase.released)
 """Order of the last phase before anything is live: its exit is the go/no-go."""
 LAST = PHASES[-1].order
+COMPARES: ConditionName = "flags-as-told"
+"""The condition that puts an entry beside what the provider of flags says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,11 @@ class Verdict:
             and not one.due
             and not one.settled
         )
+
+    @property
+    def compares_flags(self) -> bool:
+        """Whether the checklist asks what the provider of flags says."""
+        return any(one.item.auto == COMPARES for one in self.answers)
 
     def score(self, score: Score) -> tuple[int, int]:
         """Required items settled, and required items, of one readiness."""
@@ -160,10 +167,14 @@ class _Asked:
         owner = (gap.owner if gap else "") or release.roles.get(item.owner, "")
         by = (gap.due if gap else None) or self._day(item.phase)
         path: PathInFile = ()
-        edit = None
+        edit, fix = None, ""
         # Nobody mends today what a later gate will ask.
         if missing and phase.order <= BY_KEY[self.into].order:
-            path, edit = edit_for(item, found, release, owner, self.terms.as_of)
+            if gap and gap.fix:
+                path, fix = gap.path, gap.fix
+            else:
+                path, edit = edit_for(item, found, release, owner, self.terms.as_of)
+                fix = edit.words
         return Answer(
             item=item,
             gate=self._gate(item),
@@ -176,6 +187,8 @@ class _Asked:
             by=by,
             path=path,
             edit=edit,
+            fix=fix,
+            place=edit.place if edit else release.at(*(path or ("phase",))),
         )
 
     def _gate(self, item: Item) -> Gate:
@@ -217,7 +230,7 @@ class _Asked:
             yield of_state(release)
         due = (phase for phase in PHASES if self._due(phase, Reply("open"), None))
         yield from of_roles(release, due)
-        yield from (of_answer(release, one) for one in answers if one.blocks)
+        yield from (of_answer(one) for one in answers if one.blocks)
 
 
 def _missing(item: Item, gap: Gap | None) -> str:

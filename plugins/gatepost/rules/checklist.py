@@ -1,4 +1,4 @@
-"""GP178 to GP180: what entries and the registry say about the checklist."""
+"""GP178 to GP181: what entries and the registry say about the checklist."""
 
 from __future__ import annotations
 
@@ -66,8 +66,10 @@ def _nearest(key: str, known: Names) -> str:
 def unsigned_tick(case: Case) -> Iterator[Fault]:
     """Who ticks, waives or changes an item says who they are, when it was, and why.
 
-    Why: a tick nobody answers for is a guess, and the gate does not count it.
-    Fix: add `by:` with a team handle and `on:` with the day; for `n-a` and for changes also why.
+    Why: a tick nobody answers for is a guess, and the gate does not count it. A waiver without an
+    end is never looked at again.
+    Fix: add `by:` with a team handle and `on:` with the day; for `n-a` and for changes also why,
+    for a waiver `until:`.
     """
     release = case.release
     for key, tick in release.checklist.items():
@@ -80,6 +82,12 @@ def unsigned_tick(case: Case) -> Iterator[Fault]:
         if missing:
             sentence = f"the change of `{key}` does not say {missing}"
             yield Fault(sentence, _fix(missing, "why"), ("items", key))
+    waivers = release.go_no_go.waivers if release.go_no_go else ()
+    for number, waiver in enumerate(waivers):
+        if waiver.until is None:
+            sentence = f"the waiver of `{waiver.rule}` has no end"
+            fix = "add `until:` with the day on which it is looked at again"
+            yield Fault(sentence, fix, ("go_no_go", "waivers", number))
 
 
 def _missing_of_tick(tick: Tick) -> str:
@@ -131,3 +139,17 @@ def dangling_item(index: Index) -> Iterator[Fault]:
         if key not in known:
             question = did_you_mean(_nearest(key, known))
             yield Fault(f"`{key}` is no item of the checklist{question}", at=at)
+
+
+@book_rule("GP181", level="advice")
+def unexplained_drop(index: Index) -> Iterator[Fault]:
+    """What the registry drops from the checklist says who decided that, when and why.
+
+    Why: it is dropped for every release to come, and somebody will ask on the day it is missed.
+    Fix: add `by:` with a team handle, `on:` with the day and `why:` with the reason.
+    """
+    for key, one in index.registry.checklist.items():
+        missing = _missing_of_change(one) if one.drop else ""
+        if missing:
+            sentence = f"`{key}` is dropped, and it is not said {missing}"
+            yield Fault(sentence, _fix(missing, "why"), ("checklist", key))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
 from gatepost.rules.case import Case, Index
 from gatepost.rules.overrides import overridden
 from gatepost.rules.rule import ENDED, BookRule, Rule
-from gatepost.rules.table import JUDGED, RULES
+from gatepost.rules.table import JUDGED, OF_WORDS, RULES
 
 _BOOK_RULES = tuple(rule for rule in JUDGED if isinstance(rule, BookRule))
 _RULES = tuple(rule for rule in JUDGED if isinstance(rule, Rule))
@@ -30,6 +31,7 @@ def judge(book: Book) -> tuple[Finding, ...]:
 def _judged(index: Index) -> Iterator[Finding]:
     for book_rule in _BOOK_RULES:
         yield from book_rule.findings(index)
+    yield from _translations(index)
     # Most releases are alike: which rules concern them is worked out once for each sort.
     chosen: dict[tuple[object, ...], tuple[Rule, ...]] = {}
     for release in index.book.releases:
@@ -47,3 +49,12 @@ def _judged(index: Index) -> Iterator[Finding]:
             )
         for rule in chosen[sort]:
             yield from rule.findings(case)
+
+
+def _translations(index: Index) -> Iterator[Finding]:
+    """What the words of entries in other languages break; the rest is judged at the original."""
+    for release in translated_releases(index.book):
+        case = Case(release, index)
+        for rule in OF_WORDS:
+            if rule.concerns(release, public=case.public):
+                yield from rule.findings(case)

@@ -23,6 +23,7 @@ from gatepost.rules import (
     schedule,
     states,
     timing,
+    translations,
     wording,
 )
 from gatepost.rules.flag_laws import LAWS as FLAG_LAWS
@@ -60,6 +61,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     checklist.unknown_item,
     checklist.unsigned_tick,
     checklist.dangling_item,
+    checklist.unexplained_drop,
     overrides.forbidden_override,
     ids.shared_id,
     ids.vanished_id,
@@ -113,8 +115,35 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     schedule.announced_in_blackout,
     schedule.windows_collide,
     schedule.window_without_hour,
+    translations.stale_translation,
+    translations.undated_translation,
+    translations.incomplete_translation,
+    translations.unused_translation,
+    translations.missing_words,
 )
 """The rules `judge` runs."""
+
+OF_WORDS: tuple[Rule, ...] = (
+    wording.long_title,
+    wording.marked_up_title,
+    wording.long_summary,
+    references.link_to_no_entry,
+    references.names_hidden_entry,
+    files.missing_file,
+    files.foreign_file,
+    files.unpublishable_file,
+    files.picture_without_words,
+    files.unsafe_address,
+    leaks.ticket_in_public,
+    leaks.likely_ticket_in_public,
+    leaks.branch_in_public,
+    leaks.flag_in_public,
+    leaks.internal_host_in_public,
+    leaks.private_address_in_public,
+    leaks.team_in_public,
+    leaks.says_nothing,
+)
+"""The rules that entries in other languages are held to as well."""
 
 RULES: tuple[Law, ...] = tuple(
     sorted(

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from gatepost.model.item import ConditionName
 from gatepost.model.moment import Moment
+from gatepost.model.parts import Approval
 from gatepost.model.registry import Policy, Profile
 from gatepost.model.release import PathInFile, Release
 from gatepost.process.flag_facts import FlagFacts
@@ -29,6 +30,19 @@ class Facts:
     flags: FlagFacts = field(default_factory=FlagFacts)
     """What the provider of flags says, if anybody knows."""
 
+    @property
+    def given(self) -> tuple[Approval, ...]:
+        """The sign-offs so far: one that is dated ahead has not been given yet."""
+        said = self.release.approvals.given if self.release.approvals else ()
+        return tuple(one for one in said if not is_ahead(one.on, self.as_of))
+
+
+def is_ahead(moment: Moment | None, as_of: datetime) -> bool:
+    """Whether something is dated on a later day than today; undated things are not."""
+    if moment is None:
+        return False
+    return moment.day > as_of.astimezone(moment.at.tzinfo).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -46,6 +60,8 @@ class Gap:
     """When it is due; the gate's day when left out."""
     hard: bool = True
     """Whether it is bad news already, before the gate asks; false for work still to be done."""
+    fix: str = ""
+    """What to do where no line of the entry mends it, without a full stop."""
 
 
 @dataclass(frozen=True, slots=True)

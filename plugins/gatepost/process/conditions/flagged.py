@@ -24,6 +24,8 @@ _SAID = (
 )
 """Field of a flag, what it says, and the edit that fills it."""
 
+_MEND = "mend that file: `gatepost flags --drift` says what is wrong with it"
+
 
 def _declared(facts: Facts) -> Finding:
     release = facts.release
@@ -34,7 +36,7 @@ def _declared(facts: Facts) -> Finding:
         for field, meaning, edit in _SAID:
             if not getattr(flag, field) and not (field == "safe_value" and stuck):
                 what = f"the flag `{flag.key}` does not say {meaning}"
-                return Gap(what, at, edit, flag.owner, hard=False)
+                return Gap(what, at, edit, owner=flag.owner, hard=False)
         if _is_way_back(release, flag) and not flag.kill_switch:
             what = f"the way back switches off `{flag.key}`, and on-call may not"
             return Gap(what, at, "kill_switch: true", flag.owner, hard=False)
@@ -52,26 +54,33 @@ def _as_told(facts: Facts) -> Finding:
         return Unasked(f"{NOT_COMPARED} it with the entry")
     if known.unread:
         what = f"nothing could be read from {known.snapshot.path}"
-        return Gap(what, ("flags",), hard=False)
+        return Gap(what, ("flags",), hard=False, fix=_MEND)
     drifts = known.drifts.get(facts.release.id, ())
-    return _gap(facts.release, drifts[0]) if drifts else True
+    if drifts:
+        return _gap(facts.release, drifts[0])
+    for number, flag in enumerate(facts.release.flags):
+        if flag.key in known.snapshot.unreadable:
+            what = f"what {known.snapshot.path} says about `{flag.key}` cannot be read"
+            return Gap(what, ("flags", number), owner=flag.owner, hard=False, fix=_MEND)
+    return True
 
 
 def _gap(release: Release, one: Drift) -> Gap:
-    path: PathInFile
+    """What to write where the entry may follow the provider; else the law's own way out."""
+    what = f"{one.sentence} ({one.there})"
     number = next(n for n, flag in enumerate(release.flags) if flag.key == one.key)
-    theirs = json.dumps(one.says_there, ensure_ascii=False)
-    if one.kind in {"default", "safe-value"} and one.says_there:
-        field = one.kind.replace("-", "_")
-        path, edit = ("flags", number, field), f"{field}: {theirs}"
-    elif one.kind in {"share", "switched"}:
-        path = ("deployment", "rings")
-        share = one.says_there.removesuffix("%")
-        share = share if share.isdecimal() else "0" if share == "off" else "1"
+    owner, theirs = release.flags[number].owner, one.says_there
+    field = {"default": "default", "safe-value": "safe_value"}.get(one.kind, "key")
+    path: PathInFile = ("flags", number, field)
+    if field != "key" and theirs:
+        edit = f"{field}: {json.dumps(theirs, ensure_ascii=False)}"
+        return Gap(what, path, edit, owner)
+    share = theirs.removesuffix("%")
+    if one.kind in {"share", "switched"} and share.isdecimal():
         edit = f"[{{name: as far as it is on now, share: {share}, on: {{today}}}}]"
-    else:
-        path, edit = ("flags", number, "key"), "key: what the provider calls it"
-    return Gap(f"{one.sentence} ({one.there})", path, edit, release.flags[number].owner)
+        return Gap(what, ("deployment", "rings"), edit, owner)
+    fix = one.finding.fix
+    return Gap(what, path, owner=owner, fix=fix[:1].lower() + fix[1:])
 
 
 CONDITIONS: Table = (

@@ -39,7 +39,7 @@ def _risks(facts: Facts) -> Finding:
 def _approvals(facts: Facts) -> Finding:
     release, approvals = facts.release, facts.release.approvals
     asked = (*(approvals.required if approvals else ()), *facts.profile.signers)
-    given = {one.role for one in approvals.given} if approvals else set()
+    given = {one.role for one in facts.given}
     waiting = [role for role in dict.fromkeys(asked) if role not in given]
     if not asked:
         return False
@@ -76,7 +76,7 @@ def _approved_package(facts: Facts) -> Finding:
             what = "the deployments of this version are of different packages"
             at = ("deployments", number, "digest")
             return Gap(what, at, f"digest: {json.dumps(records[0][1])}")
-    given = release.approvals.given if release.approvals else ()
+    given = facts.given
     noted = any(digest in one.ref for one in given for digest in digests)
     return True if noted else None
 
@@ -85,7 +85,7 @@ def _note(facts: Facts) -> Finding:
     release = facts.release
     if not filled(release.body.public) and not filled(release.what):
         return untold()
-    given = release.approvals.given if release.approvals else ()
+    given = facts.given
     return True if any(one.role == "pm" for one in given) else None
 
 
@@ -117,7 +117,7 @@ def _updated(facts: Facts) -> Finding:
 
 def _briefed(facts: Facts) -> Finding:
     release = facts.release
-    given = release.approvals.given if release.approvals else ()
+    given = facts.given
     trained = release.support.trained_on if release.support else None
     if any(one.role == "support_lead" for one in given):
         return True
@@ -148,7 +148,7 @@ def _sales(facts: Facts) -> Finding:
 def _tried(facts: Facts) -> Finding:
     version = facts.release.version
     tried = succeeded(facts.release, live=False)
-    return any(one.version in {"", version} for one in tried)
+    return any(not version or one.version in {"", version} for one in tried)
 
 
 def _off_peak(facts: Facts) -> Finding:
