@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 ROWS = ".gp-board tr[data-id]:visible"
@@ -84,3 +85,40 @@ def test_the_board_without_script(browser: Browser, served: dict[str, str]) -> N
     assert page.url.endswith("/readiness/team/sre-oncall/")
     assert page.locator(ROWS).count() == 1
     assert not page.get_by_role("link", name="Clear").is_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "readiness/",
+        "releases/apple-pay-subscriptions/readiness/",
+        "releases/apple-pay-subscriptions/trail/",
+        "calendar/",
+        "checklists/",
+        "metrics/",
+    ],
+)
+def test_on_a_phone_nothing_sticks_out(
+    browser: Browser, served: dict[str, str], path: str
+) -> None:
+    """At 390 and at 320 pixels, with everything unfolded."""
+    for width in (390, 320):
+        size = {"width": width, "height": 800}
+        page = opened(browser, served["internal"] + path, viewport=size)
+        page.evaluate(
+            "document.querySelectorAll('.gp details').forEach((one) => { one.open = true; })"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_command_is_copied_by_a_button_of_its_own(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """On the readiness page and on the sheet; without script no button waits."""
+    path = f"{served['internal']}releases/apple-pay-subscriptions/"
+    for name in ("readiness/", "rollback/"):
+        page = opened(browser, path + name, permissions=["clipboard-write"])
+        button = page.get_by_role("button", name="Copy the command of step 2")
+        expect(button).to_be_visible()
+        still = opened(browser, path + name, java_script_enabled=False)
+        assert not still.locator("[data-copy]").first.is_visible()
