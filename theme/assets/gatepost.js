@@ -86,13 +86,14 @@ const gatepostSay = (one, more = {}, many = "") => {
 (() => {
   const LISTS = ["product", "type", "for", "plan"];
   const VIEW = /\/changelog\/(product|type|for)\/([^/]+)\/(?:page\/\d+\/)?$/;
+  const SCREEN = 20;
   const MOST = 100;
   const make = (name, properties, ...inside) => {
     const made = Object.assign(document.createElement(name), properties);
     made.append(...inside);
     return made;
   };
-  let nav, base, index;
+  let nav, base, index, coming;
 
   function read(address) {
     const said = new URLSearchParams(window.gatepostAsked ?? address.search);
@@ -153,7 +154,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     if (state.q) tokens.push([gatepostSay("“{text}”", { text: state.q }), without(state, "q")]);
     const head = make("div", { className: "gp-row" },
       make("p", { role: "status" }, make("strong", {},
-        gatepostSay("{found} of {n} change", { found: rows.length, n: index.rows.length }, "{found} of {n} changes"))),
+        gatepostSay("{found} of {n} change", { found: `${rows.length}${index.older.length ? "…" : ""}`, n: index.total }, "{found} of {n} changes"))),
       ...tokens.map(([text, next]) =>
         make("a", { className: "gp-chip", href: write(next), ariaLabel: gatepostSay("Remove {text}", { text }) }, `${text} ×`)));
     const feeds = rows.length ? feedsOf(state) : [];
@@ -162,26 +163,42 @@ const gatepostSay = (one, more = {}, many = "") => {
     else if (feeds.length) {
       head.append(make("p", { className: "gp-row gp-m" }, gatepostSay("Feeds that hold it:"), ...feeds.map(([text, path]) => to(path, text))));
     }
-    const list = [];
-    let month = "";
-    for (const row of rows.slice(0, MOST)) {
-      if (row[1].slice(0, 7) !== month) {
-        month = row[1].slice(0, 7);
-        list.push(make("section", { className: "gp-month" }, make("h2", {}, day(row[1], { month: "long", year: "numeric" }))));
-      }
-      list.at(-1).append(entry(row, index, new URL("../releases/", base).href));
-    }
     const found = document.querySelector(".gp-found");
-    found.replaceChildren(head, ...list);
-    if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" }, 
-      gatepostSay("The newest {most} of {all} are shown: narrow the filter to see others.", { most: MOST, all: rows.length })));
-    if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, gatepostSay("Nothing matches. Remove a filter to see more."))));
+    const releases = new URL("../releases/", base).href;
+    let month = "";
+    const draw = (some) => {
+      for (const row of some) {
+        if (row[1].slice(0, 7) !== month) {
+          month = row[1].slice(0, 7);
+          found.append(make("section", { className: "gp-month" }, make("h2", {}, day(row[1], { month: "long", year: "numeric" }))));
+        }
+        found.lastElementChild.append(entry(row, index, releases));
+      }
+    };
+    found.replaceChildren(head);
+    draw(rows.slice(0, SCREEN));
+    /* What is below the first screen follows, unless there is a newer answer by then. */
+    if (rows.length > SCREEN) setTimeout(() => {
+      if (found.firstElementChild !== head) return;
+      draw(rows.slice(SCREEN, MOST));
+      last();
+    });
+    else last();
+
+    function last() {
+      if (rows.length > MOST) found.append(make("p", { className: "gp-m gp-c" },
+        gatepostSay("The newest {most} of {all} are shown: narrow the filter to see others.", { most: MOST, all: rows.length })));
+      if (!rows.length) found.append(make("div", { className: "gp-empty gp-sec" }, make("p", {}, gatepostSay("Nothing matches. Remove a filter to see more."))));
+    }
   }
 
   /* The log writes `18 Nov`; plain English would be `Nov 18` here. */
   const language = () => document.documentElement.lang.replace(/^(en)?$/, "en-GB");
-  const day = (iso, form) =>
-    iso ? new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC" }).format(new Date(iso)) : "";
+  const forms = {};
+  const day = (iso, form) => {
+    const made = forms[Object.keys(form)] ||= new Intl.DateTimeFormat(language(), { ...form, timeZone: "UTC" });
+    return iso ? made.format(new Date(iso)) : "";
+  };
 
   function entry(row, data, releases, year) {
     const badges = make("div", { className: "gp-row" });
@@ -219,12 +236,37 @@ const gatepostSay = (one, more = {}, many = "") => {
     return feeds.length > 4 ? all : feeds;
   }
 
+  const get = (address) => fetch(address).then((got) => got.json());
+
+  async function load() {
+    index = await (coming ||= get(nav.dataset.index).catch((error) => { coming = null; throw error; }));
+  }
+
+  /* A long log comes in years: the newest are answered from while the others are on their way. */
+  async function loadOlder(data) {
+    const years = data.coming ? [] : data.older;
+    data.coming = true;
+    const parts = await Promise.all(years.map((year) => get(nav.dataset.index.replace(".json", `-${year}.json`))));
+    for (const { badges, rows } of parts) {
+      const known = data.badges.length;
+      data.badges.push(...badges);
+      for (const row of rows) {
+        row[9] = row[9].map((one) => one + known);
+        data.rows.push(row);
+      }
+    }
+    data.older = [];
+    return years.length;
+  }
+
   async function apply(state) {
     const wanted = write(state) !== base && location.pathname === new URL(base).pathname;
     const [found, all] = [".gp-found", "[data-log]"].map((one) => document.querySelector(one));
     if (wanted) {
-      index ||= await fetch(nav.dataset.index).then((got) => got.json());
+      await load();
       show(state);
+      loadOlder(index).then((came) => { if (came && !found.hidden) show(read(location)); })
+        .catch(() => { /* The newest years stay; the sign beside their number says so. */ });
     }
     found.hidden = !wanted;
     all.hidden = wanted;
@@ -250,6 +292,7 @@ const gatepostSay = (one, more = {}, many = "") => {
       event.preventDefault();
       location.href = write(chosen());
     });
+    form.addEventListener("focusin", () => load().catch(() => { /* Asked again with the first word. */ }));
     for (const one of [form.since, form.plan]) one?.addEventListener("change", () => { location.href = write(chosen()); });
     form.q.addEventListener("input", () => {
       if (location.pathname !== new URL(base).pathname) return;

@@ -10,7 +10,7 @@ from gatepost.outputs.calendar_public import calendar_files
 from gatepost.outputs.card import Cards
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.feeds import channels, feed_files
-from gatepost.outputs.filter_index import filter_file
+from gatepost.outputs.filter_index import filter_files
 from gatepost.outputs.front import home_page, subscribe_page
 from gatepost.outputs.insight import NOTHING, Insight
 from gatepost.outputs.log import changelog_pages
@@ -43,7 +43,7 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
     yield from feed_files(edition, rows)
     yield from calendar_files(edition, insight.appointments)
     yield from machine_files(edition)
-    yield filter_file(edition)
+    yield from filter_files(edition)
     yield from social_files(edition)
     for entry in edition.entries:
         for asset in entry.assets:
