@@ -30,7 +30,7 @@ COLLEAGUES = {
     *("partials/calendar_grid", "partials/calendar_history", "partials/calendar_waits"),
     *("partials/checks", "partials/metrics_chart", "partials/readiness_contents"),
     *("partials/score", "partials/sheet", "partials/support_paste"),
-    *("partials/facts_table", "partials/table", "partials/way_back"),
+    *("partials/facts_table", "partials/way_back"),
 }
 """Templates of the internal site, which speaks English."""
 NAMES = {"RSS", "Atom", "JSON Feed", "article"}
