@@ -49,6 +49,16 @@ def test_more_pages_than_a_file_may_list_make_an_index() -> None:
     ]
 
 
+def test_the_limit_is_fifty_thousand_pages() -> None:
+    """One page more than search engines take in one file makes two parts."""
+    many = [(f"{SITE}releases/{n}/", "2026-11-01") for n in range(50_001)]
+
+    assert len(sitemap_files(many[:-1], SITE)) == 1
+    assert [2, 50_000, 1] == [
+        text.count("<loc>") for _, text in sitemap_files(many, SITE)
+    ]
+
+
 def test_the_index_says_when_each_part_changed_last() -> None:
     """A search engine then reads again only the parts that changed."""
     (_, text), *_ = sitemap_files(rows(4), SITE, most_urls=2)
