@@ -46,7 +46,7 @@ KINDS = {
         r"releases/[^/]+/support/": ("releases/retry-plan/support/",),
         r"releases/[^/]+/trail/": ("releases/retry-plan/trail/",),
         r"readiness/": ("readiness/",),
-        r"readiness/[^/]+/": ("readiness/no-go/",),
+        r"readiness/(team/)?[^/]+/": ("readiness/no-go/",),
         r"checklists/": ("checklists/",),
         r"flags/": ("flags/",),
         r"flags/[^/]+/": ("flags/smart-retries/",),
