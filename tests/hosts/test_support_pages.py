@@ -79,7 +79,7 @@ def test_a_rollback_page_says_everything_on_call_asks(project: Project) -> None:
         "Decides, alone: @exports-lead",
         "If not reached: @sre-lead decides",
         "Does it: @sre, @support",
-        "Turn it off @sre tw flags set fast-export --off Expect: off",
+        "Turn it off @sre tw flags set fast-export --off Copy Expect: off",
         "Flag fast-export Safe value off Kill switch yes",
         "Script that goes back db/1_down.sql Data lost Queued files",
         "Traffic returns to the green cluster",
