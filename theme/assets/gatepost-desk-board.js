@@ -38,7 +38,9 @@
   for (const one of nav.querySelectorAll(".gp-chip")) words.verdict = link(one, "verdict") || words.verdict;
   for (const one of nav.querySelectorAll(".gp-pop a")) words.team = link(one, "team") || words.team;
   if (words.team) nav.querySelector("summary").firstChild.textContent = `Team: ${words.team}`;
-  if (!state.verdict && !state.team) return;
+  // A view that was built is whole: nothing on it moves unless more was chosen.
+  const more = dimension === "verdict" ? state.team : dimension === "team" ? state.verdict : state.verdict || state.team;
+  if (!more) return;
 
   const releases = (count) => `${count} ${count === 1 ? "release" : "releases"}`;
   const shown = rows.filter((row) => has(row, "verdict", state.verdict) && has(row, "team", state.team));
