@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
+_PARENT_DEATH_SIGNAL = 1
 LEAST = 150
 """With fewer items one process is as fast as several."""
 _work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
@@ -44,12 +46,25 @@ def mapped(
     # would be copied.
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
+        context = multiprocessing.get_context("fork")
+        with context.Pool(workers, _end_with, (os.getpid(),)) as pool:
             size = max(1, len(items) // (workers * 4))
             return pool.map(_apply, range(len(items)), chunksize=size)
     finally:
         gc.unfreeze()
         _work = None
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel end this worker when its parent is killed: it would wait for work for ever.
+
+    Source: prctl(2), PR_SET_PDEATHSIG.
+    """
+    import ctypes  # noqa: PLC0415 - only a worker has a use for it
+
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, int(signal.SIGTERM))
+    if os.getppid() != parent:
+        os._exit(1)  # it was killed before the kernel was told
 
 
 def started(function: Callable[[], _Result]) -> Callable[[], _Result]:
