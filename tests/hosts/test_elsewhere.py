@@ -187,7 +187,14 @@ def test_a_link_nobody_spoke_of_is_left_to_whoever_asked() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["nowhere_at_all:pool", "concurrent.futures:NoSuch", "concurrent.futures", ":"],
+    [
+        "nowhere_at_all:pool",
+        "concurrent.futures:NoSuch",
+        "concurrent.futures",
+        ":",
+        "json:dumps",
+        "builtins:dict",
+    ],
 )
 def test_an_executor_that_is_not_there_is_named(
     harbour: Project, monkeypatch: pytest.MonkeyPatch, name: str

@@ -6,7 +6,7 @@ import importlib
 import json
 import logging
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
@@ -44,7 +44,7 @@ def rendered_elsewhere(wanted: Collection[Depends]) -> dict[Depends, Rendered]:
     if not name or not wanted:
         return {}
     made: dict[Depends, Rendered] = {}
-    with _factory(name)() as executor:
+    with _executor(name) as executor:
         for batch, answer in _answers(executor, [*wanted]):
             made |= _verified(batch, answer)
     if lost := len(wanted) - len(made):
@@ -52,17 +52,23 @@ def rendered_elsewhere(wanted: Collection[Depends]) -> dict[Depends, Rendered]:
     return made
 
 
-def _factory(name: str) -> Callable[[], Executor]:
+def _executor(name: str) -> Executor:
     module, _, attribute = name.partition(":")
+    example = "such as `concurrent.futures:ProcessPoolExecutor`"
     try:
-        found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
+        made = getattr(importlib.import_module(module), attribute)()
+    except (ImportError, AttributeError, ValueError, TypeError) as error:
         msg = (
-            f"{EXECUTOR} is `{name}`, which cannot be found: {error}. Write `module:callable`, "
-            "such as `concurrent.futures:ProcessPoolExecutor`, of a module that Python finds"
+            f"{EXECUTOR} is `{name}`, which cannot be used: {error}. Write `module:callable`, "
+            f"{example}, of a module that Python finds"
         )
         raise GatepostError(msg) from None
-    made: Callable[[], Executor] = found
+    if not isinstance(made, Executor):
+        msg = (
+            f"{EXECUTOR} is `{name}`, which makes no executor: write `module:callable`, "
+            f"{example}"
+        )
+        raise GatepostError(msg)
     return made
 
 
