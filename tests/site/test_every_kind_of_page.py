@@ -12,23 +12,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from layout_shift import NOTE_SHIFTS
 from page_kinds import EXAMPLES, KINDS
 from playwright.sync_api import Browser, BrowserContext, Page
 
 DESK, PHONE = 1440, 390
 WIDTHS = (DESK, PHONE)
-
-NOTE_SHIFTS = """
-window.shifts = [];
-new PerformanceObserver((list) => {
-  for (const one of list.getEntries()) {
-    // As it is reported, to three decimals: less is a letter between two steps of a slow parser.
-    if (one.value < 0.0005) continue;
-    const moved = one.sources.map((source) => source.node?.outerHTML?.slice(0, 90));
-    window.shifts.push(`${one.value}: ${moved.join(", ")}`);
-  }
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 READ_TO_THE_END = """
 async () => {
@@ -77,6 +66,8 @@ class Seen:
     errors: list[str]
     elsewhere: list[str]
     shifts: list[str]
+    waiting: int
+    """Parts that are still not shown, because their end did not come."""
     width: int
     nodes: int
 
@@ -109,9 +100,11 @@ class Looker:
         self.asked.clear()
         self.page.goto(self.served[site] + path)
         self.page.evaluate(READ_TO_THE_END)
-        width, nodes, shifts = self.page.evaluate(
+        width, nodes, shifts, waiting = self.page.evaluate(
             "[document.documentElement.scrollWidth,"
-            " document.querySelectorAll('*').length, window.shifts]"
+            " document.querySelectorAll('*').length, window.shifts,"
+            " [...document.querySelectorAll('.gp-once')]"
+            ".filter((one) => getComputedStyle(one).visibility !== 'visible').length]"
         )
         self.page.evaluate(self.axe)
         faults = self.page.evaluate(ASK_AXE, EVERY_RULE)
@@ -124,6 +117,7 @@ class Looker:
             list(self.errors),
             [url for url in self.asked if not url.startswith(own)],
             shifts,
+            waiting,
             width,
             nodes,
         )
@@ -166,6 +160,15 @@ def test_nothing_moves_while_it_loads(
 ) -> None:
     """The layout shift is 0, read down to the last picture. Source: web.dev, CLS."""
     assert seen(site, path, width).shifts == []
+
+
+@every_width
+@every_page
+def test_everything_is_shown_in_the_end(
+    seen: Callable[[str, str, int], Seen], site: str, path: str, width: int
+) -> None:
+    """What is held back until it is whole does become whole."""
+    assert seen(site, path, width).waiting == 0
 
 
 @every_width
