@@ -18,7 +18,6 @@ _UNSPACED = re.compile(
 BREAK = "\x01"
 """Stands between texts that only the layout brings together, such as a heading and what follows."""
 
-_NO_SLUG = re.compile(r"[^\w\s-]")
 _WORD = re.compile(r"[^\W_]+|[@\x01]")
 _KEPT = frozenset(f"@{BREAK}")
 _SPACES = str.maketrans(
@@ -26,6 +25,17 @@ _SPACES = str.maketrans(
         char: " "
         for char in map(chr, range(128))
         if not char.isalnum() and char not in _KEPT
+    }
+)
+# Headings' addresses lose their punctuation; only spaces, hyphens and underscores part words there.
+_SLUG = str.maketrans(
+    {
+        char: char.lower()
+        if char.isalnum()
+        else " "
+        if char in "-_" or char.isspace()
+        else None
+        for char in map(chr, range(128))
     }
 )
 # Replaced one by one, they leave most pages of a site in ASCII, which is five times as fast.
@@ -75,7 +85,7 @@ def slug_words(text: str) -> list[str]:
     plain = text
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return words(_NO_SLUG.sub("", plain).lower())
+    return plain.translate(_SLUG).split()
 
 
 def normal(text: str) -> str:

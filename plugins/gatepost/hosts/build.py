@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -75,9 +76,12 @@ def build_sites(
     fix_clock(as_of or build_clock())
     beside = _beside(chosen)
     _clear_up(beside)
-    with tempfile.TemporaryDirectory(
-        prefix=f"{_STAGED}{os.getpid()}-", dir=beside
-    ) as folder:
+    with (
+        tempfile.TemporaryDirectory(
+            prefix=f"{_STAGED}{os.getpid()}-", dir=beside
+        ) as folder,
+        _no_collector(),
+    ):
         staged = [(site, Path(folder) / site.name) for site in chosen]
         pressed = []
         readings = Readings(cache=cache)
@@ -91,6 +95,22 @@ def build_sites(
     added = _remember(pressed)
     advice = tuple(sorted({finding for one in pressed for finding in one.advice}))
     return BuildReport(built, advice, time.monotonic() - start, added)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Spare the build Python's search for cycles: it walks every entry, again and again.
+
+    What a build makes lives until its end. At 5,000 entries the search takes a twelfth of all
+    time, more at 20,000, and frees nothing worth mentioning.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _chosen(
