@@ -40,10 +40,10 @@ def read_entry(front: str = "", body: str = "Exports take half the time.") -> Re
     parsed = read(raw, PATH)
     assert parsed.findings == ()
     maker = EntryMaker(Registry(), Heritage({}, {}))
-    release, findings = maker.make(EntryFile(PATH, "", ""), parsed, "")
-    assert [str(one) for one in findings] == []
-    assert release is not None
-    return release
+    made = maker.make(EntryFile(PATH, "", ""), parsed, "")
+    assert [str(one) for one in made.findings] == []
+    assert made.release is not None
+    return made.release
 
 
 @pytest.fixture

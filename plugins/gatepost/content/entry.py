@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from gatepost.content.body import split_internal
 from gatepost.content.front_matter import Parsed
+from gatepost.content.guess import guess
 from gatepost.content.inherit import Heritage
 from gatepost.content.understand import findings_of
+from gatepost.model.book import Guess
 from gatepost.model.finding import Finding, Place
 from gatepost.model.phase import KEYS
 from gatepost.model.registry import Registry
@@ -19,6 +21,9 @@ from gatepost.model.release import FrontMatter, PathInFile, Release, Source
 
 OWN = "x-"
 """What the names of an organisation's own fields begin with."""
+
+_GUESSES = 3
+"""How often fields are put right: behind one another may come to light."""
 
 Places = dict[PathInFile, Place]
 
@@ -39,6 +44,17 @@ class EntryFile:
     """The entry that is called the same without a language; empty if there is none."""
 
 
+class Made(NamedTuple):
+    """What came of the fields and the text of one file."""
+
+    release: Release | None
+    """None if something is wrong with it."""
+    findings: tuple[Finding, ...]
+    """Everything that is wrong, and what is unknown."""
+    guess: Guess | None = None
+    """What there is instead of the release, if it can be guessed."""
+
+
 class EntryMaker:
     """Makes the releases of one project."""
 
@@ -52,18 +68,13 @@ class EntryMaker:
         }
         self._heritage = heritage
 
-    def make(
-        self, file: EntryFile, parsed: Parsed, sidecar: str
-    ) -> tuple[Release | None, tuple[Finding, ...]]:
+    def make(self, file: EntryFile, parsed: Parsed, sidecar: str) -> Made:
         """Make a release.
 
         Args:
             file: Where it was read.
             parsed: Its fields and its text, without findings.
             sidecar: The text of its internal file.
-
-        Returns:
-            The release, and what is unknown in it; or None, and everything that is wrong.
         """
         tree = dict(parsed.tree)
         extra = {name: tree.pop(name) for name in list(tree) if name.startswith(OWN)}
@@ -71,17 +82,19 @@ class EntryMaker:
         inherited = self._heritage.of(tree)
         places = {**parsed.places, **inherited.places}
         tree |= inherited.tree
-        facts, findings = self._facts(tree, places, parsed.keys, extra)
+        facts, findings, wrong = self._facts(tree, places, parsed.keys, extra)
         body, marks = split_internal(parsed.body, parsed.body_line, file.path, sidecar)
         if facts is None or marks:
-            return None, (*findings, *marks)
+            return Made(None, (*findings, *marks))
         source = Source(file.path, file.folder, places, inherited.origins, extra)
         # All fields are validated; doing it again would cost as much as reading. Which of them
         # were written is known already; pydantic would note every name again for each release.
         release = Release.model_construct(
             facts.model_fields_set, **facts.__dict__, source=source, body=body
         )
-        return release, findings
+        if wrong:
+            return Made(None, findings, Guess(release, wrong))
+        return Made(release, findings)
 
     def _rename_phase(self, tree: dict[str, Any]) -> None:
         """An organisation's own word for a phase; ours keep their meaning."""
@@ -91,19 +104,38 @@ class EntryMaker:
 
     def _facts(
         self, tree: dict[str, Any], places: Places, keys: Places, extra: dict[str, Any]
-    ) -> tuple[FrontMatter | None, tuple[Finding, ...]]:
-        """The fields as facts; those nobody knows go to *extra*, where they are internal."""
+    ) -> tuple[FrontMatter | None, tuple[Finding, ...], frozenset[str]]:
+        """The fields as facts; those nobody knows go to *extra*, where they are internal.
+
+        Also everything that is wrong, and the names of fields that had to be guessed.
+        """
         try:
-            return FrontMatter.model_validate(tree, context=self._context), ()
+            return self._valid(tree), (), frozenset()
         except ValidationError as error:
             rows = error.errors(include_url=False)
             at, key_at = nearest(places), nearest(keys, places)
             findings = tuple(findings_of(error, FrontMatter, at, key_at))
             if any(one.level == "error" for one in findings):
-                return None, findings
+                wrong = frozenset(str(row["loc"][0]) for row in rows)
+                return self._guessed(tree, rows), findings, wrong
             for row in rows:
                 _set_aside(tree, row["loc"], extra)
-        return FrontMatter.model_validate(tree, context=self._context), findings
+        return self._valid(tree), findings, frozenset()
+
+    def _valid(self, tree: dict[str, Any]) -> FrontMatter:
+        return FrontMatter.model_validate(tree, context=self._context)
+
+    def _guessed(self, tree: dict[str, Any], rows: list[Any]) -> FrontMatter | None:
+        """The fields as they are probably meant; None if that cannot be told."""
+        for _ in range(_GUESSES):
+            meant = guess(tree, rows, FrontMatter)
+            if meant is None:
+                return None
+            try:
+                return self._valid(meant)
+            except ValidationError as error:
+                tree, rows = meant, error.errors(include_url=False)
+        return None
 
 
 def nearest(*maps: Places) -> Callable[[PathInFile], Place]:

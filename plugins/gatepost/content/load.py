@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from gatepost.content import laws
 from gatepost.content.decoding import MOST_FILE_BYTES, decoded, too_large
-from gatepost.content.entry import EntryFile, EntryMaker, nearest
+from gatepost.content.entry import EntryFile, EntryMaker, Made, nearest
 from gatepost.content.front_matter import Parsed, read, read_yaml
 from gatepost.content.inherit import Heritage
 from gatepost.content.ledger import read_ledger
@@ -26,7 +26,7 @@ from gatepost.content.refusal import Refusal
 from gatepost.content.runbook import with_runbooks
 from gatepost.content.translation import NAMED, read_translation
 from gatepost.content.understand import findings_of, unknown_field
-from gatepost.model.book import Book
+from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.languages import is_language
 from gatepost.model.registry import Ledger, Registry
@@ -51,8 +51,7 @@ class ReadEntry:
 
     digest: bytes
     """Of the file, the internal text beside it, and the registry whose defaults it inherits."""
-    release: Release | None
-    findings: tuple[Finding, ...]
+    made: Made
 
 
 Read = dict[str, ReadEntry]
@@ -89,6 +88,7 @@ def load(
         findings,
         host,
         translations=translations,
+        guesses=tuple(loader.guesses),
     )
 
 
@@ -99,6 +99,7 @@ class _Loader:
         self.root, self.content = root, content.strip("/")
         self.known, self.inherited = known, b""
         self.findings: list[Finding] = []
+        self.guesses: list[Guess] = []
         self.foreign: list[tuple[EntryFile, Parsed]] = []
         """Entries in other languages, kept until every original has been read."""
 
@@ -139,10 +140,13 @@ class _Loader:
                 continue
             if file.lang and self._is_translation(file, raw):
                 continue
-            entry = self._entry(file, raw, maker)
-            self.findings += entry.findings
-            if entry.release is not None:
-                yield with_runbook(entry.release)
+            made = self._entry(file, raw, maker).made
+            self.findings += made.findings
+            if made.guess is not None:
+                release = with_runbook(made.guess.release)
+                self.guesses.append(replace(made.guess, release=release))
+            if made.release is not None:
+                yield with_runbook(made.release)
 
     def _entry(self, file: EntryFile, raw: bytes, maker: EntryMaker) -> ReadEntry:
         beside = self._sidecar(file.sidecar)
@@ -153,11 +157,11 @@ class _Loader:
         if known is None or known.digest != written.digest():
             parsed = read(raw, file.path)
             made = (
-                (None, parsed.findings)
+                Made(None, parsed.findings)
                 if parsed.findings
                 else maker.make(file, parsed, beside)
             )
-            known = ReadEntry(written.digest(), made[0], tuple(made[1]))
+            known = ReadEntry(written.digest(), made)
             self.known[file.path] = known
         return known
 

@@ -18,7 +18,7 @@ At = Callable[[PathInFile], Place]
 Said = tuple[Law, str, str]
 """The law that is broken, the sentence, and the way out; empty for the law's own."""
 
-_KEY = "[key]"
+KEY = "[key]"
 """pydantic's mark for the name of a row instead of its value."""
 _LIKE = 0.7
 """From 0 to 1: how alike a misspelt word and a known one must be."""
@@ -95,14 +95,14 @@ def findings_of(
 def _finding(
     row: Mapping[str, Any], model: type[BaseModel], at: At, key_at: At
 ) -> Finding:
-    where = tuple(part for part in row["loc"] if part != _KEY)
+    where = tuple(part for part in row["loc"] if part != KEY)
     kind, name = row["type"], _name(where)
     if kind == "missing":
         sentence, fix = f"`{name}` is missing", f"add `{where[-1]}:` below"
         return laws.broken(laws.MISSING_FIELD, at(where[:-1]), sentence, fix)
     if kind == "extra_forbidden":
         return unknown_field(where, model, key_at(where))
-    is_name = _KEY in row["loc"]
+    is_name = KEY in row["loc"]
     refused = _Refused(
         kind,
         where,
@@ -177,9 +177,14 @@ def _said(refused: _Refused) -> Said:
     return law, f"{refused.name}: {sentence}", fix
 
 
+def words_of(context: Mapping[str, Any]) -> list[str]:
+    """The words a field with a fixed set of them may hold, by what pydantic says."""
+    expected = str(context.get("expected", ""))
+    return [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+
+
 def _choice(refused: _Refused) -> Said:
-    expected = str(refused.context.get("expected", ""))
-    words = [word.strip(" '") for word in expected.replace(" or ", ", ").split(",")]
+    words = words_of(refused.context)
     said, given = ", ".join(words), refused.given
     if given is None or given == "":
         sentence = f"`{refused.name}` is empty"
@@ -198,9 +203,9 @@ def _choice(refused: _Refused) -> Said:
 def _misspelt(refused: _Refused) -> Said:
     given = _text(refused.given)
     if refused.where[-1:] == ("id",):
-        slug = _slug(str(refused.given))
+        meant = slug(str(refused.given))
         sentence = f"`{given}` cannot be an id"
-        return laws.WRONG_ID, sentence, f"write {slug}" if slug else ""
+        return laws.WRONG_ID, sentence, f"write {meant}" if meant else ""
     sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"
     return laws.WRONG_VALUE, sentence, ""
 
@@ -256,9 +261,10 @@ def _shape(given: object) -> str:
     )
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """The id that a text may be meant as; nothing if too little of it is left."""
     kept = "".join(
         sign if sign.isascii() and sign.isalnum() else "-" for sign in text.lower()
     )
-    slug = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
-    return slug if len(slug) >= _SHORTEST_ID else ""
+    made = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
+    return made if len(made) >= _SHORTEST_ID else ""

@@ -15,6 +15,18 @@ from gatepost.model.release import Release
 from gatepost.model.translation import Translation
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A release with fields that nobody understands, as it is probably meant.
+
+    It is judged, so that its author hears everything at once, and never shown to anybody.
+    """
+
+    release: Release
+    fields: frozenset[str]
+    """Names of the fields that were put right or left out: nothing can be said about them."""
+
+
 @dataclass(frozen=True)
 class Book:
     """What was read: the releases in order of their paths, and everything that was wrong."""
@@ -36,6 +48,8 @@ class Book:
     """Entries in other languages, in the order of their paths."""
     history: History = UNREAD
     """What version control remembers; read for the internal site only."""
+    guesses: tuple[Guess, ...] = ()
+    """Releases that were not understood whole; they are among no others."""
 
     @cached_property
     def by_id(self) -> dict[str, Release]:

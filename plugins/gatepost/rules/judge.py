@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gatepost.content.translation import translated_releases
-from gatepost.model.book import Book
+from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding
 from gatepost.rules.case import Case, Index
 from gatepost.rules.overrides import overridden
@@ -21,11 +23,39 @@ def judge(book: Book) -> tuple[Finding, ...]:
 
     The book's own findings are part of it. Each finding has the level its site wants.
     """
+    whole = replace(
+        book, releases=(*book.releases, *(one.release for one in book.guesses))
+    )
+    judged = _apart_from(book.guesses, _judged(Index.of(whole, RULES)))
     found = (
         overridden(finding, book.registry.rules)
-        for finding in (*book.findings, *_judged(Index.of(book, RULES)))
+        for finding in (*book.findings, *judged)
     )
     return tuple(sorted({finding for finding in found if finding is not None}))
+
+
+def _apart_from(
+    guesses: tuple[Guess, ...], found: Iterator[Finding]
+) -> Iterator[Finding]:
+    """What was found, without what is said of a field that had to be guessed."""
+    guessed = {one.release.source.path: one for one in guesses}
+    for finding in found:
+        one = guessed.get(finding.place.path)
+        if one is None or not (_names(finding, one) or _stands_at(finding, one)):
+            yield finding
+
+
+def _names(finding: Finding, one: Guess) -> bool:
+    said = f"{finding} {finding.fix}"
+    return any(re.search(rf"\b{re.escape(name)}\b", said) for name in one.fields)
+
+
+def _stands_at(finding: Finding, one: Guess) -> bool:
+    return any(
+        place.line == finding.place.line
+        for path, place in one.release.source.places.items()
+        if path and path[0] in one.fields
+    )
 
 
 def _judged(index: Index) -> Iterator[Finding]:
