@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_opened_is_told(
     scan = os.scandir
 
     def fail(path: Path) -> object:
-        if path.name == "2026":
+        if Path(path).name == "2026":
             raise OSError(13, "Permission denied")
         return scan(path)
 

@@ -195,3 +195,34 @@ def test_an_output_that_is_not_ours_is_not_removed(project: Project) -> None:
     with pytest.raises(GatepostError, match="do not publish it"):
         discard(other)
     assert (other / "file.txt").is_file()
+
+
+@pytest.mark.parametrize("docs_dir", ["content/pages/public", "pages"])
+def test_an_entry_among_hand_written_pages_stops_the_build(
+    project: Project, docs_dir: str
+) -> None:
+    """MkDocs would publish it whole, with whatever it hides."""
+    project.configure("site_config.yml", "public", docs_dir=docs_dir)
+    project.write(
+        f"{docs_dir}/hidden.md",
+        f"---\nid: hidden\ntype: added\naudience: internal\n---\n{SECRET}\n",
+    )
+
+    with pytest.raises(ContentFault) as stopped:
+        project.build()
+    assert "no entry is read here" in str(stopped.value)
+    assert not (project.root / "build/public").exists()
+
+
+def test_an_internal_block_on_a_hand_written_page_stops_the_build(
+    project: Project,
+) -> None:
+    """Nothing is cut from such a page; colleagues may read what it holds."""
+    page = f"# About\n\n/// internal\n{SECRET}\n///\n"
+    project.write("content/pages/internal/about.md", page)
+    project.build()
+
+    project.write("content/pages/public/about.md", page)
+    with pytest.raises(ContentFault) as stopped:
+        project.build()
+    assert "about.md:3:1: GP020" in str(stopped.value)

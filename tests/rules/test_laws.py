@@ -1,7 +1,8 @@
 """Every law has a folder of texts that break it, and one of texts it leaves alone.
 
 `tests/invalid/GP###/bad/` and `good/` are tiny release folders; a `registry.yml` or `ledger.json`
-among them goes where a project keeps it. `expected.txt` holds every finding of that code in
+among them goes where a project keeps it, and what is in `beside/` goes beside the releases.
+`expected.txt` holds every finding of that code in
 `bad/`, with its way out: read it aloud before you commit it.
 """
 
@@ -50,6 +51,8 @@ def findings(tmp_path: Path) -> Findings:
         for name in ("registry.yml", "ledger.json"):
             if (releases / name).exists():
                 (releases / name).rename(content / name)
+        for beside in sorted((releases / "beside").glob("*")):
+            beside.rename(content / beside.name)
         if code != "GP016" and not (content / "registry.yml").exists():
             (content / "registry.yml").write_text("products: {}\n")
         book = load(content.parent, "content", as_of=AS_OF, host="example.com")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from gatepost.cli.command import as_of_option, command, root_option
 from gatepost.cli.reports import MACHINE_REPORTS, Findings, closing, echo_findings
-from gatepost.hosts.press import Reading, Readings
+from gatepost.hosts.press import Reading, Readings, page_findings
 from gatepost.hosts.sites import SiteConfig, find_sites
-from gatepost.model.finding import GatepostError
+from gatepost.model.finding import Finding, GatepostError
 
 
 @command(
@@ -47,8 +48,13 @@ def check_command(
     sites = find_sites(root)
     below = tuple(_below(path, root, sites) for path in paths)
     readings = Readings()
-    read = [readings.of(site, as_of, site.host) for site in _contents(sites)]
-    findings = _found(read, below)
+    books = {
+        site.content_dir: readings.of(site, as_of, site.host)
+        for site in _contents(sites)
+    }
+    read = books.values()
+    on_pages = (page_findings(site, books[site.content_dir].book) for site in sites)
+    findings = _found(read, chain.from_iterable(on_pages), below)
     if form == "text":
         echo_findings(findings)
         click.echo(closing(findings, _entries(read, below)))
@@ -84,8 +90,10 @@ def _related(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _found(read: Iterable[Reading], below: tuple[str, ...]) -> Findings:
-    found = {finding for one in read for finding in one.findings}
+def _found(
+    read: Iterable[Reading], on_pages: Iterable[Finding], below: tuple[str, ...]
+) -> Findings:
+    found = {finding for one in read for finding in one.findings} | {*on_pages}
     return tuple(sorted(one for one in found if _within(one.place.path, below)))
 
 

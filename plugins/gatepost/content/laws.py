@@ -214,6 +214,14 @@ def translation_says_more() -> None:
     """
 
 
+def hides_nothing() -> None:
+    """Entries, and internal text, stand in the releases folder only.
+
+    Why: elsewhere nobody takes them for what they are; a hand-written page is published whole.
+    Fix: move it into an entry below the releases folder, or delete it.
+    """
+
+
 UNREADABLE_FILE = Law.of("GP001", unreadable_file, "error")
 WRONG_ENCODING = Law.of("GP002", wrong_encoding, "error")
 HIDDEN_CHARACTER = Law.of("GP003", hidden_character, "error")
@@ -233,6 +241,7 @@ MISSING_REGISTRY = Law.of("GP016", missing_registry, "error")
 LOST_TRANSLATION = Law.of("GP017", lost_translation, "error")
 UNKNOWN_LANGUAGE = Law.of("GP018", unknown_language, "error")
 TRANSLATION_SAYS_MORE = Law.of("GP019", translation_says_more, "error")
+HIDES_NOTHING = Law.of("GP020", hides_nothing, "error")
 MISSING_FIELD = Law.of("GP101", missing_field, "error")
 UNKNOWN_FIELD = Law.of("GP102", unknown_field, "advice")
 WRONG_CHOICE = Law.of("GP103", wrong_choice, "error")
@@ -261,6 +270,7 @@ LAWS: tuple[Law, ...] = (
     LOST_TRANSLATION,
     UNKNOWN_LANGUAGE,
     TRANSLATION_SAYS_MORE,
+    HIDES_NOTHING,
     MISSING_FIELD,
     UNKNOWN_FIELD,
     WRONG_CHOICE,

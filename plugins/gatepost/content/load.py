@@ -17,6 +17,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from gatepost.content import laws
+from gatepost.content.astray import entries_astray
 from gatepost.content.decoding import MOST_FILE_BYTES, decoded, too_large
 from gatepost.content.entry import EntryFile, EntryMaker, Made, nearest
 from gatepost.content.front_matter import Parsed, read, read_yaml
@@ -40,6 +41,8 @@ _README = "readme.md"
 _ALMOST = re.compile(
     r"(?P<stem>.+)\.(?:md|markdown|mdown|mdwn|mkdn?|mdx|md\.txt)", re.IGNORECASE
 )
+_TEXTS = frozenset({"txt", "text"})
+"""Endings that editors give to what was meant as an entry."""
 _UNSPEAKABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 _OURS = "places"
 """A field of the registry that is filled by us, and no field of the file."""
@@ -78,6 +81,7 @@ def load(
     ledger = loader.ledger()
     releases = tuple(loader.releases(EntryMaker(registry, heritage)))
     translations = tuple(loader.translations(releases))
+    loader.findings += entries_astray(root / content, root, loader.home)
     findings = tuple(sorted(set(loader.findings)))
     return Book(
         root,
@@ -102,6 +106,11 @@ class _Loader:
         self.guesses: list[Guess] = []
         self.foreign: list[tuple[EntryFile, Parsed]] = []
         """Entries in other languages, kept until every original has been read."""
+
+    @property
+    def home(self) -> str:
+        """Where entries lie, relative to the root."""
+        return f"{self.content}/releases"
 
     def registry(self) -> tuple[Registry, Heritage]:
         path = f"{self.content}/registry.yml"
@@ -246,10 +255,9 @@ class _Loader:
         self._report(laws.UNREADABLE_FILE, path, sentence, fix)
 
     def _files(self) -> list[EntryFile]:
-        home = f"{self.content}/releases"
         found: list[EntryFile] = []
-        if os.path.lexists(self.root / home) and self._is_own(home):
-            self._walk(home, found, top=True)
+        if os.path.lexists(self.root / self.home) and self._is_own(self.home):
+            self._walk(self.home, found, top=True)
         return sorted(found, key=lambda file: file.path)
 
     def _is_own(self, path: str) -> bool:
@@ -284,7 +292,7 @@ class _Loader:
             elif name.endswith(SIDECAR):
                 self._check_sidecar(path, name, inside)
             elif not name.endswith(SUFFIX):
-                self._check_ending(path, name)
+                self._check_ending(path, name, entry)
             elif own and name != INDEX and not _tagged(name, inside)[1]:
                 sentence = f"`{name}` lies in the folder of another entry"
                 fix = "move it beside the folder, or write it into index.md"
@@ -305,11 +313,19 @@ class _Loader:
         self._report(laws.UNREADABLE_FILE, path, sentence, fix)
         return False
 
-    def _check_ending(self, path: str, name: str) -> None:
+    def _check_ending(self, path: str, name: str, entry: os.DirEntry[str]) -> None:
+        """Say of a file that is meant as an entry why it is read as none."""
+        stem, _, ending = name.rpartition(".")
         if match := _ALMOST.fullmatch(name):
-            sentence = f"`{name}` is not read: an entry ends in `{SUFFIX}`"
-            fix = f"rename it to {match['stem']}{SUFFIX}"
-            self._report(laws.STRAY_FILE, path, sentence, fix)
+            stem = match["stem"]
+        elif (ending.lower() not in _TEXTS and stem) or not _begins_like_an_entry(
+            entry
+        ):
+            return
+        sentence = f"`{name}` is not read: an entry ends in `{SUFFIX}`"
+        self._report(
+            laws.STRAY_FILE, path, sentence, f"rename it to {stem or name}{SUFFIX}"
+        )
 
     def _check_sidecar(
         self, path: str, name: str, inside: dict[str, os.DirEntry[str]]
@@ -319,6 +335,16 @@ class _Loader:
             sentence = f"there is no `{owner}` that this internal text belongs to"
             fix = f"rename it after its entry: <entry>{SIDECAR}"
             self._report(laws.STRAY_FILE, path, sentence, fix)
+
+
+def _begins_like_an_entry(entry: os.DirEntry[str]) -> bool:
+    try:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        with Path(entry.path).open("rb") as file:
+            return file.read(7).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return False
 
 
 def _tagged(name: str, inside: Container[str]) -> tuple[str, str]:

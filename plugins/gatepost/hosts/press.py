@@ -9,12 +9,15 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from gatepost.content.astray import entries_astray, marks_astray
 from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import Read, load
+from gatepost.content.understand import nearest
 from gatepost.hosts.git_history import read_history
 from gatepost.hosts.sites import ContentFault, Languages, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, GatepostError
+from gatepost.model.registry import reader_groups
 from gatepost.outputs.artifact import Artifact, PageArtifact
 from gatepost.outputs.assemble import Bodies, make_edition
 from gatepost.outputs.body_cache import BodyCache
@@ -120,6 +123,25 @@ class Readings:
         return Bodies(BodyCache(config.root / CACHE) if wanted else None)
 
 
+def page_findings(config: SiteConfig, book: Book) -> Iterator[Finding]:
+    """What lies among the hand-written pages of a site, and would be published whole there.
+
+    Raises:
+        GatepostError: The registry knows no readers such as the site is for.
+    """
+    known, audience = reader_groups(book.registry), config.settings.audience
+    if audience not in known:
+        near = nearest(audience, known)
+        fix = f"Did you mean `{near}`?" if near else f"There are {', '.join(known)}"
+        msg = f"{config.path.name}: there are no readers `{audience}`. {fix}"
+        raise GatepostError(msg)
+    home = f"{config.settings.content}/releases"
+    if not config.docs_dir.is_relative_to(config.content_dir):
+        yield from entries_astray(config.docs_dir, config.root, home)
+    if book.registry.clearance(config.settings.audience) == "public":
+        yield from marks_astray(config.docs_dir, config.root, home)
+
+
 def with_history(config: SiteConfig, book: Book) -> Book:
     """The book with what git remembers of its entries; only colleagues are told any of it."""
     folder = f"{config.settings.content}/releases"
@@ -153,7 +175,8 @@ def press(
         ContentFault: A finding stops the build; all findings are in it.
     """
     reading = readings.of(config, as_of, host)
-    book, findings = reading.book, reading.findings
+    book = reading.book
+    findings = tuple(sorted({*reading.findings, *page_findings(config, book)}))
     stops = [one for one in findings if one.level == "error" or config.settings.strict]
     if stops:
         raise ContentFault(findings)
