@@ -27,6 +27,7 @@ help:
 
 site: $(SITE_READY)
 	$(BIN)/gatepost build
+	@echo 'To type gatepost yourself: . $(BIN)/activate'
 
 test: $(TEST_READY) lint types
 	sh tests/setup/machine.sh

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from called_project import CalledProject
 
@@ -19,9 +21,9 @@ def test_what_was_built(project: CalledProject) -> None:
         "content/ledger.json now remembers 1 more entry: commit it"
     )
     assert look == [
-        "To look at public: python3 -m http.server -d build/public 8000",
-        "To look at internal: python3 -m http.server -d build/internal 8000",
-        "Then open http://localhost:8000 in a browser.",
+        f"To look at {site}: python3 -m http.server -d build/{site} {port}, "
+        f"then open http://localhost:{port}"
+        for site, port in (("public", 8000), ("internal", 8001))
     ]
     assert (project.root / "build/public/index.html").is_file()
     assert (project.root / "build/internal/readiness/index.html").is_file()
@@ -87,3 +89,34 @@ def test_a_wrong_configuration(project: CalledProject) -> None:
     assert (done.code, done.out) == (2, "")
     assert "page_sise" in done.err
     assert "feed_size" in done.err
+
+
+def test_a_fresh_checkout_has_no_folder_without_pages(project: CalledProject) -> None:
+    """Git keeps no empty folder; a site needs no hand-written page."""
+    shutil.rmtree(project.root / "content/pages")
+    project.entry("faster-export", "products: [reports]\n")
+
+    assert project.call("build").code == 0
+    assert (project.root / "build/internal/releases/faster-export/index.html").is_file()
+
+
+def test_a_dead_link_on_a_hand_written_page_is_told(project: CalledProject) -> None:
+    """The generator notices it; the build goes on, as it would under `mkdocs build`."""
+    project.write("content/pages/public/about.md", "# About\n\n[Gone](gone.md)\n")
+    done = project.call("build")
+
+    assert done.code == 0
+    assert "site_config.yml: Doc file 'about.md' contains a link 'gone.md'" in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_readers_nobody_knows(project: CalledProject, command: str) -> None:
+    """A misspelt audience would build a site without an entry."""
+    project.configure("site_config.yml", "pubic")
+    done = project.call(command)
+
+    assert done.code != 0
+    assert (
+        "site_config.yml: there are no readers `pubic`. Did you mean `public`?"
+        in done.err
+    )

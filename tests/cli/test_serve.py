@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -45,6 +45,7 @@ def served(project: CalledProject, *words: str) -> Iterator[subprocess.Popen[str
             break
     else:
         pytest.fail("".join(said))
+    child.serving = said[-1]
     try:
         yield child
     finally:
@@ -175,3 +176,43 @@ def test_a_fault_is_shown_where_one_looks(project: CalledProject, port: int) -> 
         project.entry("faster-export", "products: [reports]\ntitle: Sooner\n")
         mended = until(port, "releases/faster-export/", holds="Sooner")
         assert 'role="alert"' not in mended
+
+
+def test_another_program_on_the_port(project: CalledProject, port: int) -> None:
+    """A port that is named must be free; the sentence names the next one."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        done = project.call("serve")
+        other = project.call("serve", "--port", str(port))
+
+    said = f"another program listens on port {port} already"
+    assert (done.code, other.code) == (2, 2)
+    assert said in done.err
+    assert f"--port {port + 1}" in other.err
+
+
+def test_the_next_free_port(project: CalledProject) -> None:
+    """Where no port is named, a second preview does not get into the way of the first."""
+    project.entry("faster-export", "products: [reports]\n")
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):  # somebody else's server is as good
+            taken.bind(("127.0.0.1", 8000))
+            taken.listen()
+        with served(project) as child:
+            assert "127.0.0.1:8000/" not in child.serving
+            assert "127.0.0.1:80" in child.serving
+
+
+def test_a_fault_from_the_start(project: CalledProject) -> None:
+    """There is no good text to show yet: the fault is told, and what to do."""
+    project.entry("faster-export", "products: [reports]\nphase: dnoe\n")
+    called = [sys.executable, "-c", "from gatepost.cli import main; main()", "serve"]
+    done = subprocess.run(
+        called, cwd=project.root, stderr=subprocess.PIPE, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "did you mean `done`?" in done.stderr
+    assert done.stderr.endswith("Mend this first, then type `gatepost serve` again.\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from itertools import count as count_from
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from gatepost.hosts.build import BuildReport, BuiltSite, build_sites
 from gatepost.hosts.sites import ContentFault
 
 _KILO = 1000
+_PORT = 8000
 
 
 @command(
@@ -73,10 +75,10 @@ def summary(report: BuildReport, here: Path) -> str:
     if report.advice:
         lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")
     lines += (
-        f"To look at {built.name}: python3 -m http.server -d {folder} 8000"
-        for folder, built in zip(folders, report.sites, strict=True)
+        f"To look at {built.name}: python3 -m http.server -d {folder} {port}, "
+        f"then open http://localhost:{port}"
+        for port, folder, built in zip(count_from(_PORT), folders, report.sites)
     )
-    lines.append("Then open http://localhost:8000 in a browser.")
     return "\n".join(lines)
 
 

@@ -25,7 +25,12 @@ from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
 from gatepost.hosts.press import Press, Readings
-from gatepost.hosts.sites import ContentFault, SiteConfig, find_sites
+from gatepost.hosts.sites import (
+    ContentFault,
+    SiteConfig,
+    find_sites,
+    make_page_folders,
+)
 from gatepost.model.finding import Finding, GatepostError
 
 _STAGED = ".gatepost-"
@@ -74,6 +79,7 @@ def build_sites(
     start = time.monotonic()
     chosen = _chosen(find_sites(root), sites)
     fix_clock(as_of or build_clock())
+    make_page_folders(chosen)
     beside = _beside(chosen)
     _clear_up(beside)
     with (
@@ -172,6 +178,8 @@ def _build_one(
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
+            for line in dict.fromkeys(heard):
+                say(f"{site.path.name}: {line}")
         except ConfigurationError as error:
             msg = f"{site.path.name}: {error} {' '.join(heard)}".strip()
             raise GatepostError(msg) from None
@@ -180,7 +188,9 @@ def _build_one(
                 raise plugin.fault from None
             if plugin is not None and strict and plugin.pressed.advice:
                 raise ContentFault(plugin.pressed.findings) from None
-            msg = f"{site.path.name}: {'; '.join(heard) or error}"
+            said = "; ".join(heard) or str(error)
+            named = f"{site.path.name}: "
+            msg = said if said.startswith(named) else f"{named}{said}"
             raise GatepostError(msg) from None
     return plugin.pressed
 

@@ -165,7 +165,12 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
                 self._stop(error)
             # The last text that was in order stays, with what is wrong now above it.
             self.notice = preview_notice(error)
-            log.error("%s", error)  # noqa: TRY400 - the words are for authors, not a trace
+            lines = (
+                f"{one}\n  fix: {one.fix}" if isinstance(one, Finding) else str(one)
+                for one in _to_mend(error)
+            )
+            said = "\n".join(("not shown yet, this has to be mended first", *lines))
+            log.error(said)  # noqa: TRY400 - the words are for authors, not a trace
             return
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
@@ -403,13 +408,20 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         raise PluginError(f"{head}{fault}") from None  # noqa: EM102
 
 
+def _to_mend(fault: GatepostError) -> tuple[GatepostError | Finding, ...]:
+    """What keeps a saved text from being shown; advice would only hide it."""
+    if not isinstance(fault, ContentFault):
+        return (fault,)
+    errors = tuple(one for one in fault.findings if one.level == "error")
+    return errors or fault.findings
+
+
 def preview_notice(fault: GatepostError) -> str:
     """What a preview shows above each page while an entry is not in order."""
-    found = fault.findings if isinstance(fault, ContentFault) else (fault,)
     rows = (
         f"<li><code>{escape(str(one))}</code>"
         + (f"<br>{escape(one.fix)}" if isinstance(one, Finding) else "")
-        for one in found
+        for one in _to_mend(fault)
     )
     return (
         '<div class="gp"><div class="gp-note gp-red gp-sec" role="alert"><p><strong>'

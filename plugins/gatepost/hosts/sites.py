@@ -39,6 +39,8 @@ class SiteConfig:
     language: str
     docs_dir: Path
     site_dir: Path
+    dev_addr: str = ""
+    """Where the file wants a preview to be served, as `host:port`; empty if it does not say."""
 
     @property
     def root(self) -> Path:
@@ -91,6 +93,22 @@ def find_sites(root: Path) -> tuple[SiteConfig, ...]:
     sites = tuple(read_site(path) for path in paths)
     check_apart(sites)
     return sites
+
+
+def make_page_folders(sites: tuple[SiteConfig, ...]) -> None:
+    """Make the folders of hand-written pages that are not there.
+
+    A site needs no such page, and git keeps no empty folder; but MkDocs starts with none.
+
+    Raises:
+        GatepostError: The disk does not allow it.
+    """
+    for site in sites:
+        try:
+            site.docs_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            msg = f"{site.path.name}: docs_dir {site.docs_dir} cannot be made: {error.strerror}"
+            raise GatepostError(msg) from None
 
 
 def public_host(known: tuple[SiteConfig, ...], site: SiteConfig) -> str:
@@ -153,6 +171,7 @@ def read_site(path: Path) -> SiteConfig:
         language=_language(whole),
         docs_dir=(path.resolve().parent / _text(whole, "docs_dir", "docs")),
         site_dir=(path.resolve().parent / _text(whole, "site_dir", "site")),
+        dev_addr=_text(whole, "dev_addr", ""),
     )
 
 
