@@ -23,10 +23,10 @@ from gatepost.model.phase import PHASES
 from gatepost.model.release import Kind, Type
 from gatepost.outputs.assemble import Bodies
 from gatepost.outputs.examine import examine
+from gatepost.rules.unfinished import PLACEHOLDER
 
 _OTHER_TYPES = ", ".join(get_args(Type)[1:])
 _SLUG: TypeAdapter[str] = TypeAdapter(Slug)
-_PLACEHOLDER = "What customers get, for whom, and what they have to do."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Draft:
             f"phase: {PHASES[0].key}  # next: {PHASES[1].key}\n"
             "audience: internal  # public, once customers may read it\n"
             "---\n"
-            f"{_PLACEHOLDER}\n"
+            f"{PLACEHOLDER}\n"
         )
 
 

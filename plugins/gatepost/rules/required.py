@@ -139,9 +139,14 @@ def missing(rows: tuple[Row, ...], case: Case) -> Iterator[Fault]:
     """What the rows ask of this entry and it does not say."""
     release = case.release
     for row in _rows(rows, case):
-        if not any(said(release, field) for field in row.fields) and not _headed(
-            release, row
-        ):
+        told = any(
+            # What only colleagues read tells customers nothing.
+            bool(release.body.public.strip())
+            if field == "body" and case.public
+            else said(release, field)
+            for field in row.fields
+        )
+        if not told and not _headed(release, row):
             yield Fault(f"`{release.id}` does not say {row.ask}", row.write, ("phase",))
 
 

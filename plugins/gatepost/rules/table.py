@@ -24,6 +24,7 @@ from gatepost.rules import (
     states,
     timing,
     translations,
+    unfinished,
     wording,
 )
 from gatepost.rules.flag_laws import LAWS as FLAG_LAWS
@@ -86,6 +87,7 @@ JUDGED: tuple[Rule | BookRule, ...] = (
     leaks.private_address_in_public,
     leaks.team_in_public,
     leaks.says_nothing,
+    unfinished.unfinished_text,
     required.missing_preparation,
     rollback.no_way_back,
     rollback.untested_way_back,
@@ -142,6 +144,7 @@ OF_WORDS: tuple[Rule, ...] = (
     leaks.private_address_in_public,
     leaks.team_in_public,
     leaks.says_nothing,
+    unfinished.unfinished_text,
 )
 """The rules that entries in other languages are held to as well."""
 
