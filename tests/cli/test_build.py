@@ -120,3 +120,13 @@ def test_readers_nobody_knows(project: CalledProject, command: str) -> None:
         "site_config.yml: there are no readers `pubic`. Did you mean `public`?"
         in done.err
     )
+
+
+def test_a_look_ahead_promises_nothing(project: CalledProject) -> None:
+    """What is built as of a day to come was seen by nobody: the ledger does not learn of it."""
+    project.entry("surprise", "products: [reports]\nembargo_until: 2099-12-01\n")
+    done = project.call("build", "--as-of", "2099-12-02")
+
+    assert (project.root / "build/public/releases/surprise/index.html").is_file()
+    assert "This is how it will be on 2099-12-02: do not publish it before." in done.out
+    assert project.source("content/ledger.json") == "{}\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count as count_from
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from gatepost.cli.command import as_of_option, command, root_option, site_option
 from gatepost.cli.reports import closing, count, echo_findings
@@ -33,24 +34,47 @@ _PORT = 8000
     help="Use what earlier builds kept in .cache/gatepost/, and keep more. On by default.",
 )
 @as_of_option
+@click.pass_context
 def build_command(
-    root: Path, site: str | None, *, strict: bool, cache: bool, as_of: datetime
+    ctx: click.Context,
+    root: Path,
+    site: str | None,
+    *,
+    strict: bool,
+    cache: bool,
+    as_of: datetime,
 ) -> None:
     """Check everything, then build every site.
 
     The folders in `build/` change only if all of it succeeded: every entry is in order, every site
     was built, and the audit found nothing in a public folder that its readers may not see.
+
+    With --as-of a day to come, you see the sites as they will be; content/ledger.json stays as it
+    is, because no reader has seen them yet.
     """
+    said = ctx.get_parameter_source("as_of") is ParameterSource.COMMANDLINE
+    ahead = said and as_of.date() > datetime.now(UTC).date()
     sites = (site,) if site else None
     try:
         report = build_sites(
-            root, sites=sites, as_of=as_of, strict=strict, cache=cache, say=_say
+            root,
+            sites=sites,
+            as_of=as_of,
+            strict=strict,
+            cache=cache,
+            remember=not ahead,
+            say=_say,
         )
     except ContentFault as fault:
         echo_findings(fault.findings)
         click.echo(f"{closing(fault.findings)} Nothing was built.", err=True)
         raise SystemExit(1) from None
     click.echo(summary(report, Path.cwd()))
+    if ahead:
+        click.echo(
+            f"This is how it will be on {as_of:%Y-%m-%d}: do not publish it before. "
+            "content/ledger.json was left as it is."
+        )
 
 
 def _say(line: str) -> None:

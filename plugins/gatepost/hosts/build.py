@@ -66,11 +66,13 @@ def build_sites(
     as_of: datetime | None = None,
     strict: bool = False,
     cache: bool = True,
+    remember: bool = True,
     say: Callable[[str], None] = lambda _line: None,
 ) -> BuildReport:
     """Build the named sites, or all of them.
 
-    With *cache* off, nothing is used of what earlier builds have kept, and nothing is kept.
+    With *cache* off, nothing is used of what earlier builds have kept, and nothing is kept. With
+    *remember* off, the ledger is not told what outsiders see for the first time: they do not yet.
 
     Raises:
         ContentFault: The content stops the build; nothing was replaced.
@@ -98,7 +100,7 @@ def build_sites(
             _built(one, out) for one, (_, out) in zip(pressed, staged, strict=True)
         )
         _swap(staged)
-    added = _remember(pressed)
+    added = _remember(pressed) if remember else 0
     advice = tuple(sorted({finding for one in pressed for finding in one.advice}))
     return BuildReport(built, advice, time.monotonic() - start, added)
 

@@ -158,6 +158,8 @@ def kind_and_channels_disagree(case: Case) -> Iterator[Fault]:
         yield Fault(
             f"`{release.id}` is a launch, but nobody hears of it",
             f"add one of the channels {', '.join(_LOUD)}, or set `kind: standard`",
+            # The channels may be those of the registry, where there is nothing to mend.
+            ("kind",),
         )
 
 
