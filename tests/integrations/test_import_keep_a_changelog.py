@@ -267,3 +267,43 @@ def test_comments_of_a_program_are_not_taken_for_our_markers() -> None:
     text = "## 1.0.0 - 2020-01-01\n\n```rust\n/// doc\n```\n"
 
     assert "looked like a marker" in whys(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Breaking changes\n\n- Tokens end after a day\n",
+        "### \u26a0 BREAKING CHANGES\n\nTokens end after a day.\n",
+        "**Breaking**\n\n- Tokens end after a day\n\n**Fixed**\n\n- Speed\n",
+        "Backwards incompatible API changes:\n\n- Tokens end after a day\n",
+        "### Breaking changes in the client\n\n- Tokens end after a day\n",
+        "### Changed\n\n- **Breaking:** tokens end after a day\n",
+        "- breaking: tokens end after a day\n- fix: speed\n",
+        "- [BREAKING] Tokens end after a day\n",
+        "1. _Breaking change_ - tokens end after a day\n",
+    ],
+)
+def test_what_breaks_is_breaking(text: str) -> None:
+    """However a changelog marks it: whoever compares two versions must be told first."""
+    (entry,) = reading(f"## 2.0.0 - 2026-01-01\n\n{text}").entries
+
+    assert entry.breaking
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Breaking changes\n\nNone.\n",
+        "### Breaking changes\n\n- No known breaking changes\n\n### Fixed\n\n- Speed\n",
+        "### Breaking changes\n\n### Fixed\n\n- Speed\n",
+        "### No breaking changes\n\n- Speed\n",
+        "### Non-breaking changes\n\n- Speed\n",
+        "### Fixed\n\n- Breaking a line twice no longer hangs\n- Fix breaking: a typo\n",
+        "### Fixed\n\n```\n- breaking: an example\n```\n",
+    ],
+)
+def test_what_does_not_break(text: str) -> None:
+    """An empty section, the word in passing, and samples of code."""
+    (entry,) = reading(f"## 2.0.0 - 2026-01-01\n\n{text}").entries
+
+    assert not entry.breaking

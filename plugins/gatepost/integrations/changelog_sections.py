@@ -18,6 +18,20 @@ _MARKS = (
 )
 """`### Added`, `**Bugfixes**`, `Bug fixes:` and `- [BUGFIX] …`."""
 _BULLET = re.compile(r"[ ]{0,3}[-*+][ \t]+(?P<words>\w+)")
+_BREAKING = re.compile(
+    r"[\W_]*(?:(?:api|backwards?|other|possibl[ey]|potentially)[\W_]+)*(?:breaking|incompatible)"
+    r"(?:[\W_]+(?:api[\W_]+)?changes?)?(?:[\W_]+(?:for|in|to)\b.*)?[\W_]*",
+    re.IGNORECASE,
+)
+"""The whole name of a section about what stops working."""
+_BREAKING_ITEM = re.compile(
+    r"\s*(?:[-*+]|\d+[.)])\s+[*_`\[(]*breaking(?: changes?)?[*_`]*\s*[\])!:*_-]",
+    re.IGNORECASE,
+)
+"""`- **Breaking:** …`, `- [BREAKING] …`, `- breaking change: …`."""
+_NOTHING = re.compile(
+    r"[\W_]*(?:none|nothing|n/a|no(?: known)? breaking changes?)?[\W_]*", re.IGNORECASE
+)
 _NO_SENTENCE = ("#", "-", "*", "+", "|", "`", "<", "!", ">")
 _WITHDRAWN = "This version was withdrawn after its release."
 
@@ -43,6 +57,21 @@ def _matches(rows: list[str], patterns: tuple[re.Pattern[str], ...]) -> Iterator
         )
         if not code and (words := next(found, "")):
             yield words
+
+
+def says_breaking(rows: list[str]) -> bool:
+    """Say whether a release has an item, or a section that is not empty, on what stops working."""
+    below = False
+    for row, code in zip(rows, fenced_rows(rows), strict=True):
+        if code or not row.strip():
+            continue
+        name = next(_matches([row], _MARKS[:3]), "")
+        if _BREAKING_ITEM.match(row) or (
+            below and not name and not _NOTHING.fullmatch(row)
+        ):
+            return True
+        below = _BREAKING.fullmatch(name) is not None
+    return False
 
 
 def withdrawal_note(text: str) -> str:

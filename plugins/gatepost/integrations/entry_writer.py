@@ -47,6 +47,7 @@ def _fields(entry: PlannedEntry, entry_id: str, audience: str) -> dict[str, Tree
         "title": entry.title,
         "summary": entry.summary,
         "type": entry.type,
+        "breaking": entry.breaking,
         "importance": entry.importance,
         "products": [one.key for one in entry.products],
         "version": entry.version,

@@ -15,7 +15,11 @@ from pathlib import PurePosixPath
 
 from gatepost.integrations.changelog_headings import ReleaseHeading
 from gatepost.integrations.changelog_parts import Changelog, Release, take_apart
-from gatepost.integrations.changelog_sections import section_names, withdrawal_note
+from gatepost.integrations.changelog_sections import (
+    says_breaking,
+    section_names,
+    withdrawal_note,
+)
 from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.dialect import convert
 from gatepost.integrations.foreign_date import iso_date
@@ -143,6 +147,7 @@ class _Reader:
             title=title,
             body=self._body(release, full, text, converted),
             type=type_of_sections(section_names(body)),
+            breaking=says_breaking(body),
             products=(product,),
             released=released,
             state="withdrawn" if heading.yanked else "",

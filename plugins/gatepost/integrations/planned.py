@@ -73,6 +73,8 @@ class PlannedEntry:
     """Markdown in our dialect."""
     summary: str = ""
     type: str = "notice"
+    breaking: bool = False
+    """Whether the source says that something stops working."""
     products: tuple[NamedProduct, ...] = ()
     released: bool = True
     """False for what is still being built."""

@@ -10,7 +10,7 @@ from gatepost.rules.case import Case
 from gatepost.rules.rule import Fault, rule
 
 
-@rule("GP164", at="breaking", imports="advice")
+@rule("GP164", at="breaking", imports="off")
 def breaking_without_way_out(case: Case) -> Iterator[Fault]:
     """A breaking change says what readers must do, what it does to them, and by when.
 
