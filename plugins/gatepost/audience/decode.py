@@ -110,11 +110,16 @@ def untagged(text: str) -> str:
     return _TAG.sub(_BETWEEN, _LABEL.sub("", joined))
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a long text into overlapping pieces, each with its offset."""
+def pieces(text: str, longest: int = _LONGEST_PIECE) -> Iterator[tuple[int, str]]:
+    """Cut a long text into overlapping pieces, each with its offset.
+
+    Args:
+        text: Any text.
+        longest: About how many characters a piece has at most.
+    """
     start = 0
     while start == 0 or start < len(text) - _OVERLAP:
-        end = _between_words(text, start + _LONGEST_PIECE)
+        end = _between_words(text, start + longest)
         yield start, text[start:end]
         start = _between_words(text, end - _OVERLAP)
 

@@ -22,7 +22,7 @@ from gatepost.audience.known import KnownTexts
 from gatepost.audience.normal import BREAK, fold, spaced, words
 from gatepost.audience.watchlist import Watchlist
 
-_MOST = 400_000
+_MOST = 100_000
 _TAG = re.compile(rf"(<(?:!--|[a-zA-Z/!?][^<>{BREAK}]*>)|-->)")
 _USUAL_ENTITIES = (
     ("&amp;", "&"),

@@ -22,6 +22,9 @@ from gatepost.audience.watchlist import Watchlist
 MOST_LEAKS = 1_000
 """After this many the search stops: the build has failed anyway."""
 
+_AT_ONCE = 1_000_000
+"""Characters that are looked at together: of a search index of many megabytes, each step of
+decoding would make another copy."""
 _DEPTH = 4
 _MOST_OPENED = 128_000_000
 _MARGIN = 96
@@ -224,8 +227,10 @@ class Search:
         if not new.blocks:
             return
         fresh = _GAP.join(new.blocks)
-        clean = self._glance.is_clean(fresh)
-        digests = self._glance.digests
+        clean, digests = True, False
+        for _, piece in pieces(fresh, _AT_ONCE):
+            clean = self._glance.is_clean(piece) and clean
+            digests = self._glance.digests or digests
         if not clean:
             unsure = (
                 piece
