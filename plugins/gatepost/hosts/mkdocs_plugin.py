@@ -30,7 +30,7 @@ from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.press import Press, Readings, press
-from gatepost.hosts.preview import Compiled, OnDemand
+from gatepost.hosts.preview import OnDemand
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
@@ -93,8 +93,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Path and text of each part of a sitemap that is too long for one file."""
 
     def __init__(self) -> None:
-        self.on_demand, self.compiled = OnDemand(), Compiled()
-        self._readings = Readings()
+        self.on_demand, self._readings = OnDemand(), Readings()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -254,8 +253,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> Environment:
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
-        if self.preview:
-            env.bytecode_cache = self.compiled
+        env.bytecode_cache = (self.lent or self._readings).templates
         self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
         return env
 

@@ -14,6 +14,7 @@ from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import Read, load
 from gatepost.content.understand import nearest
 from gatepost.hosts.git_history import read_history
+from gatepost.hosts.preview import Compiled
 from gatepost.hosts.sites import ContentFault, Languages, SiteConfig
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, GatepostError
@@ -101,6 +102,7 @@ class Readings:
         self._made: dict[tuple[object, ...], Reading] = {}
         self._read: dict[Path, Read] = {}
         self._bodies: dict[Path, Bodies] = {}
+        self.templates = Compiled()
 
     def of(self, config: SiteConfig, as_of: datetime, host: str) -> Reading:
         """The content of a site."""

@@ -62,7 +62,7 @@ def _path(environ: dict[str, Any], mount: str) -> str:
 
 
 class Compiled(BytecodeCache):
-    """Templates of the theme as they were compiled for the build before, in memory."""
+    """Templates of the theme as they were compiled for another site or build, in memory."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], bytes] = {}
