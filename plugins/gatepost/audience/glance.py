@@ -117,10 +117,9 @@ class Glance:
         return self._tells_nothing(shown, layers)
 
     def _shows_signs(self, text: str) -> bool:
-        folded = fold(text)
-        if not self._signs.find_matches_as_indexes(f" {spaced(folded)} "):
+        if not self._signs.find_matches_as_indexes(f" {spaced(text)} "):
             return False
-        return self.watch.tells(words(folded))
+        return self.watch.tells(words(fold(text)))
 
 
 def _add(known: set[str], fresh: set[str]) -> None:

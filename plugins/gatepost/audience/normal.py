@@ -27,6 +27,14 @@ _SPACES = str.maketrans(
         if not char.isalnum() and char not in _KEPT
     }
 )
+# Of bytes, because a text has to be looked up for each of its letters: most texts are short.
+_FOLDED = bytes(
+    ord(char.lower())
+    if char.isascii() and (char.isalnum() or char in _KEPT)
+    else ord(" ")
+    for char in map(chr, range(256))
+)
+_KEPT_BYTES = tuple(sorted(char.encode("ascii") for char in _KEPT))
 # Headings' addresses lose their punctuation; only spaces, hyphens and underscores part words there.
 _SLUG = str.maketrans(
     {
@@ -44,13 +52,18 @@ _SIGNS = "\u00b6\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
 
 def fold(text: str) -> str:
     """Give *text* without case, compatibility forms and invisible characters."""
-    if not text.isascii():
-        for sign in _SIGNS:
-            text = text.replace(sign, " ")
+    text = _without_signs(text)
     if text.isascii():
         return text.lower()
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return " ".join(_UNSPACED.split(seen))
+
+
+def _without_signs(text: str) -> str:
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    return text
 
 
 def words(folded: str) -> list[str]:
@@ -67,17 +80,16 @@ def words(folded: str) -> list[str]:
     return folded.translate(_SPACES).split()
 
 
-def spaced(folded: str) -> str:
-    """Give the words of a folded text with one space between them, faster than word by word."""
-    if not folded.isascii():
-        return " ".join(words(folded))
-    for char in _KEPT:
-        if char in folded:
-            folded = folded.replace(char, f" {char} ")
-    text = folded.translate(_SPACES)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+def spaced(text: str) -> str:
+    """Give the words of a text, folded, with one space between them; faster than word by word."""
+    plain = _without_signs(text)
+    if not plain.isascii():
+        return " ".join(words(fold(plain)))
+    raw = plain.encode("ascii")
+    for char in _KEPT_BYTES:
+        if char in raw:
+            raw = raw.replace(char, b" %b " % char)
+    return b" ".join(raw.translate(_FOLDED).split()).decode("ascii")
 
 
 def slug_words(text: str) -> list[str]:
