@@ -171,6 +171,23 @@ def test_only_public_answers_are_offered_to_copy(project: Project) -> None:
     assert "May we promise it? For colleagues only Not before launch." in words(raw)
 
 
+LIMITS = """scope:
+  limitations:
+    - {text: At most 50 columns, public: true}
+    - {text: Our own console stops at ten thousand rows}
+"""
+
+
+def test_a_limit_that_is_ours_is_marked(project: Project) -> None:
+    """What customers may not hear is not told as what they see."""
+    project.entry("faster-export", FULL + LIMITS)
+    project.build("internal")
+    said = words(page(project, "support"))
+
+    assert "Limit At most 50 columns Our own console" in said
+    assert "Our own console stops at ten thousand rows For colleagues only" in said
+
+
 HOSTILE = "</code></pre><script>alert(1)</script><img src=x onerror=alert(2)>"
 ARABIC = "تصدير أسرع للفواتير"
 

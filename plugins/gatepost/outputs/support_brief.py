@@ -50,8 +50,8 @@ class BriefView:
     """Who had it since when, oldest first."""
     ahead: tuple[tuple[Day, str], ...]
     """Who gets it when."""
-    sees: tuple[tuple[str, Markup], ...]
-    """What the customer sees, in the entry's own words."""
+    sees: tuple[tuple[str, Markup, bool], ...]
+    """What the customer sees, in the entry's own words, and whether it is for colleagues only."""
     answers: tuple[Paste, ...]
     issues: tuple[Paste, ...]
     escalation: tuple[tuple[str, Markup], ...]
@@ -139,7 +139,7 @@ def _ahead(desk: Desk, release: Release) -> Iterator[tuple[Day, str]]:
             )
 
 
-def _sees(release: Release) -> Iterator[tuple[str, Markup]]:
+def _sees(release: Release) -> Iterator[tuple[str, Markup, bool]]:
     rows = (
         ("What changed", release.what or release.summary),
         ("For whom", release.who),
@@ -147,9 +147,9 @@ def _sees(release: Release) -> Iterator[tuple[str, Markup]]:
         ("Effect on existing use", release.impact),
         ("While it is deployed", release.downtime.wording if release.downtime else ""),
     )
-    yield from ((label, inline(text)) for label, text in rows if text)
+    yield from ((label, inline(text), False) for label, text in rows if text)
     for limit in release.scope.limitations if release.scope else ():
-        yield "Limit", inline(limit.text)
+        yield "Limit", inline(limit.text), not limit.public
 
 
 def _answers(release: Release) -> Iterator[Paste]:
