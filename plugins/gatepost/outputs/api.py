@@ -123,6 +123,7 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
 
 
 def _issue(one: OpenIssue) -> dict[str, object]:
+    said = {"fix_released": one.fix_is_out} if one.fixed_in else {}
     return {
         "id": one.id,
         "text": one.text,
@@ -130,6 +131,7 @@ def _issue(one: OpenIssue) -> dict[str, object]:
         "affected": one.affected,
         "workaround": one.workaround,
         "fixed_in": one.fixed_in,
+        **said,
     }
 
 

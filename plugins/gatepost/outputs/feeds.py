@@ -26,7 +26,7 @@ from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import TAKEN_BACK, inline, plain, spoken
+from gatepost.outputs.words import FIX, TAKEN_BACK, inline, plain, spoken
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -276,7 +276,7 @@ def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
                     (gettext("Status"), inline(shown.status.text)),
                     (gettext("Affected"), say(inline(issue.affected))),
                     (gettext("Until then"), shown.workaround_html),
-                    (gettext("Fixed in"), inline(issue.fixed_in)),
+                    (gettext(FIX[issue.fix_is_out]), inline(issue.fixed_in)),
                     (gettext("Belongs to"), say(inline(entry.title))),
                 )
                 if text

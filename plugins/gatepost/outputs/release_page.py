@@ -372,9 +372,16 @@ def issue_view(
         status=said_badge(ISSUE_STATES[issue.status], site.tongue),
         workaround_html=spoken(inline(issue.workaround), entry.lang),
         affected=issue.affected,
-        fixed_in=issue.fixed_in,
+        fix=_fix(issue, site.tongue) if issue.fixed_in else "",
         entry=of,
     )
+
+
+def _fix(issue: OpenIssue, tongue: Tongue) -> str:
+    said = (
+        N_("Fixed in {version}") if issue.fix_is_out else N_("Fix planned in {version}")
+    )
+    return tongue.gettext(said).format(version=issue.fixed_in)
 
 
 def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:

@@ -204,7 +204,8 @@ class Issue:
     status: Badge
     workaround_html: Markup
     affected: str
-    fixed_in: str
+    fix: str
+    """`Fixed in 4.18.1`, or that it is planned."""
     entry: Link | None = None
     """The entry it belongs to, on the page of all issues."""
 

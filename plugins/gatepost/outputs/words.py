@@ -80,6 +80,9 @@ CONFIDENCE = {
 }
 """How sure a target is, inside a sentence."""
 
+FIX = {True: N_("Fixed in"), False: N_("Fix planned in")}
+"""What stands before the version that fixes an issue, by whether it is out."""
+
 STANDINGS: dict[str, str] = {
     N_("Exploring"): N_("We are finding out whether and how to do it."),
     N_("Planned"): N_("We have decided to do it and know roughly what it will be."),
