@@ -151,6 +151,36 @@ def availability(entry: Entry, tongue: Tongue) -> str:
     return said.format(share=percent(rollout.share, tongue))
 
 
+def stands(entry: Entry, tongue: Tongue) -> str:
+    """Who has it, or how far it is: the same words on the page and for programs."""
+    return availability(entry, tongue) or settled(entry, tongue)
+
+
+def settled(entry: Entry, tongue: Tongue) -> str:
+    """The same of what is not on its way to accounts: all have it, or none."""
+    if entry.taken_back == "cancelled":
+        return tongue.gettext(TAKEN_BACK[entry.taken_back])
+    if entry.taken_back:
+        return tongue.gettext("Off for all accounts")
+    if entry.logged and not entry.plans:
+        return tongue.gettext("All accounts")
+    return tongue.gettext(entry.wording)
+
+
+def told_title(entry: Entry, tongue: Tongue) -> str:
+    """The title where nothing else says that the change is not in effect."""
+    title = plain(entry.title)
+    if not entry.taken_back:
+        return title
+    state = tongue.gettext(TAKEN_BACK[entry.taken_back])
+    return tongue.gettext("{word}: {title}").format(word=state, title=title)
+
+
+def told_summary(entry: Entry) -> str:
+    """What became of it, or else what it is."""
+    return plain(entry.taken_back_note or entry.summary)
+
+
 def percent(share: int, tongue: Tongue) -> str:
     """`60%`."""
     return tongue.gettext("{n}%").format(n=share)
