@@ -31,7 +31,7 @@ TYPES: dict[Type, Badge] = {
 PLURALS: dict[Type, str] = {
     "added": N_("New"),
     "changed": N_("Improved"),
-    "performance": N_("Faster"),
+    "performance": N_("Improved speed"),
     "fixed": N_("Fixed"),
     "security": N_("Security"),
     "deprecated": N_("Deprecated"),
@@ -39,7 +39,10 @@ PLURALS: dict[Type, str] = {
     "known-issue": N_("Known issues"),
     "notice": N_("Notices"),
 }
-"""What the view of a type is called."""
+"""What the view of a type is called: by the word of its badge."""
+
+ALSO: dict[Type, Type] = {"performance": "changed"}
+"""A type whose badge has the word of another: whoever chooses that word gets both."""
 
 BREAKING = Badge("breaking", "triangle-alert", N_("Breaking"))
 
