@@ -244,6 +244,24 @@ def test_search_knows_type_and_product(project: Project) -> None:
     assert "umquat" not in json.dumps(index)
 
 
+@pytest.mark.parametrize("site", ["public", "internal"])
+def test_what_is_pinned_says_why_it_stands_on_top(project: Project, site: str) -> None:
+    """An older entry above newer ones is marked; a page without one has no mark."""
+    project.entry("new-thing", "dates: {published: 2026-11-18}\n")
+    project.entry("old-notice", "type: notice\ndates: {published: 2026-11-09}\n")
+    project.build(site)
+    assert "Pinned" not in project.read(f"{site}/index.html")
+    project.entry(
+        "old-notice", "type: notice\npin: true\ndates: {published: 2026-11-09}\n"
+    )
+    project.build(site)
+    home = text(project.read(f"{site}/index.html"))
+    order = ["Pinned", "The title of old-notice", "Newest first", "of new-thing"]
+
+    assert sorted(order, key=home.index) == order
+    assert home.count("The title of old-notice") == 1
+
+
 def test_what_came_along_is_one_line(project: Project) -> None:
     """Minor changes of the same version and day follow their major one; others stand alone."""
     on = "dates: {published: 2026-11-18}\n"

@@ -438,6 +438,8 @@ class HomeView:
     title: str
     lead: str
     due: tuple[Due, ...]
+    pinned_html: tuple[Markup, ...]
+    """What stays on top, whatever its day."""
     cards_html: tuple[Markup, ...]
     all: Link
     upcoming: tuple[RoadmapItem, ...]
