@@ -6,6 +6,7 @@ import html
 import json
 import re
 
+import pytest
 from small_project import Project
 
 FULL = """kind: standard
@@ -95,6 +96,29 @@ def test_a_rollback_page_says_everything_on_call_asks(project: Project) -> None:
         "content/releases/faster-export.md, line",
     ):
         assert asked in said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("1", "invoices", "at least 1 (invoices)"),
+        ("2", "invoices", "at least 2 invoices"),
+        ("1", "ms", "at least 1 ms"),
+        ("1", "percent", "at least 1%"),
+        ("1", "", "at least 1 for"),
+    ],
+)
+def test_one_is_not_told_as_several(
+    project: Project, value: str, unit: str, said: str
+) -> None:
+    """Whatever word the author counts in: nobody can say what one of them is called."""
+    trigger = f'metric: errors, op: ">=", value: "{value}", unit: "{unit}", for: 5m'
+    first = '{metric: error_rate, op: ">", value: "5", unit: percent, for: 5m}'
+    assert first in FULL
+    project.entry("faster-export", FULL.replace(first, f"{{{trigger}}}"))
+    project.build("internal")
+
+    assert f"errors {said}" in words(page(project, "rollback"))
 
 
 def test_what_is_missing_is_said_on_the_page(project: Project) -> None:

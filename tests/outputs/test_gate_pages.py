@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from small_project import Project
 
 from gatepost.content.pack import shipped
+from gatepost.model.release import Kind
+from gatepost.outputs.gate_words import kinds_text
 
 REGISTRY = """\
 zone: UTC
@@ -104,8 +106,24 @@ def test_a_freeze_is_told_before_it_begins(built: Project) -> None:
     """In the words of the registry, which stay words."""
     assert (
         "Peak freeze from 24 Nov 2026 to 2 Dec 2026. Flags may go <down>. "
-        "Only hotfix may go out." in words(built, "readiness/")
+        "Only hotfixes may go out." in words(built, "readiness/")
     )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["hotfix"], "hotfixes"),
+        (["quiet", "hotfix"], "quiet releases and hotfixes"),
+        (
+            ["standard", "launch", "hotfix"],
+            "standard releases, launches and hotfixes",
+        ),
+    ],
+)
+def test_kinds_are_told_in_plain_words(kinds: list[Kind], said: str) -> None:
+    """As a person would list them."""
+    assert kinds_text(kinds) == said
 
 
 @pytest.mark.parametrize(
