@@ -79,7 +79,7 @@ def test_the_board_tells_verdicts_apart(built: Project) -> None:
     for told in ("No-go, 1 blocker", "Go, 1 waiver", "Not due"):
         assert told in board
     assert "old-news" not in board
-    assert "@api @api is blocked: A limit Write state: delivered" in board
+    assert "@api @api is blocked: A limit Once it is true, write state: delivered" in board
     assert "20 Nov 2026 , overdue" in board
 
 
@@ -190,7 +190,7 @@ def test_a_readiness_page_says_why(built: Project) -> None:
     assert "No-go: 1 blocker" in page
     assert "Tue 1 Dec 2026 in 10 days" in page
     assert "@api is blocked: A limit" in page
-    assert "Write state: delivered" in page
+    assert "Once it is true, write state: delivered" in page
     assert "PLN-11, by 20 Nov 2026 , overdue" in page
     assert "Failing: Find what other teams must deliver" in page
 
