@@ -79,7 +79,9 @@ def test_the_board_tells_verdicts_apart(built: Project) -> None:
     for told in ("No-go, 1 blocker", "Go, 1 waiver", "Not due"):
         assert told in board
     assert "old-news" not in board
-    assert "@api @api is blocked: A limit Once it is true, write state: delivered" in board
+    assert (
+        "@api @api is blocked: A limit Once it is true, write state: delivered" in board
+    )
     assert "20 Nov 2026 , overdue" in board
 
 
