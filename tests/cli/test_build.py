@@ -79,6 +79,78 @@ def test_the_clock_is_as_of(project: CalledProject) -> None:
     assert page.exists()
 
 
+SOON = "products: [reports]\n"
+
+
+def waits(project: CalledProject, *words: str) -> list[str]:
+    """What a build says about entries that wait."""
+    done = project.call("build", "--as-of", "2026-11-21", *words)
+    assert done.code == 0
+    return [line for line in done.out.splitlines() if "wait" in line]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "embargo_until: 2026-12-01T09:00:00+01:00\n",
+        "dates: {published: 2026-12-01T08:00:00Z}\n",
+        "dates: {exposed: 2026-12-01T08:00:00Z}\n",
+        "embargo_until: 2026-12-01T08:00:00Z\ndates: {published: 2026-11-25}\n",
+    ],
+)
+def test_what_waits_for_its_time_is_named(project: CalledProject, front: str) -> None:
+    """With the day, in the zone of the registry: nothing is published by a date alone."""
+    registry = project.source("content/registry.yml")
+    project.write("content/registry.yml", f"zone: Europe/Berlin\n{registry}")
+    project.entry("surprise", SOON + front)
+    (said,) = waits(project)
+
+    assert said == (
+        "1 entry waits for its time: the next is `surprise` on 1 Dec 2026 at 09:00 "
+        "(Europe/Berlin). Build again then."
+    )
+    later = project.call("build", "--as-of", "2026-12-01T08:00:00Z").out
+    assert "waits for its time" not in later
+    assert (project.root / "build/public/releases/surprise/index.html").is_file()
+
+
+def test_the_soonest_of_several_is_named(project: CalledProject) -> None:
+    """And how many there are."""
+    project.entry("later", f"{SOON}embargo_until: 2027-01-10\n")
+    project.entry("sooner", f"{SOON}embargo_until: 2026-11-30\n")
+
+    assert waits(project)[0].startswith(
+        "2 entries wait for their time: the next is `sooner` on 30 Nov 2026 at "
+    )
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "dates: {published: 2026-11-01}\n",
+        "embargo_until: 2026-11-01\n",
+        "audience: internal\nembargo_until: 2026-12-01\n",
+        "kind: quiet\nphase: building\ndates: {planned: 2026-12-01}\n",
+        "kind: quiet\nphase: building\nembargo_until: 2026-12-01\ndates: {}\n",
+    ],
+    ids=["out", "embargo over", "for colleagues", "being built", "built in secret"],
+)
+def test_what_waits_for_more_than_time_is_not(
+    project: CalledProject, front: str
+) -> None:
+    """No day brings it out by itself."""
+    project.entry("quiet-thing", SOON + front)
+
+    assert waits(project) == []
+
+
+def test_colleagues_wait_for_nothing(project: CalledProject) -> None:
+    """Their site shows it already."""
+    project.entry("surprise", f"{SOON}embargo_until: 2026-12-01\n")
+
+    assert waits(project, "--site", "internal") == []
+
+
 def test_a_wrong_configuration(project: CalledProject) -> None:
     """Every wrong option, in the call's own exit code."""
     config = project.source("site_config.yml").replace(

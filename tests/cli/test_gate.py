@@ -140,6 +140,20 @@ def test_json_follows_its_schema(project: CalledProject) -> None:
         "2026-12-01",
     )
     assert one["edit"]["under"] == "support"
+    assert one["edit"]["fact"] is False
+
+
+def test_every_format_asks_for_the_truth(project: CalledProject) -> None:
+    """What records a fact is to be written once it is one, wherever it is said."""
+    project.entry("faster-export", f"{READY}state: blocked\n")
+    (one,) = report(project)["releases"][0]["blockers"]
+    said = "nce it is true, write `state: on-track`"
+
+    assert one["edit"]["yaml"] == "state: on-track"
+    assert one["edit"]["fact"] is True
+    assert said in one["fix"]
+    assert said in project.call("gate", "faster-export").out
+    assert said in project.call("gate", "faster-export", "--format", "markdown").out
 
 
 def test_json_of_one_release_and_of_none(project: CalledProject) -> None:

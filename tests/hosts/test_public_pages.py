@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+import pytest
 from small_project import Project
 
 END = """type: deprecated
@@ -160,6 +161,61 @@ def test_a_known_issue_is_told_once_and_once_more_when_it_is_fixed(
     assert [(one["id"], one["status"]) for one in data] == [("greek", "fixed")]
 
 
+FIX = """type: fixed
+version: 4.18.1
+phase: %s
+dates: {%s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("phase", "dates", "said"),
+    [
+        ("preparing", "planned: 2026-11-23", "Fix planned in"),
+        ("done", "published: 2026-11-20", "Fixed in"),
+        ("done", "published: 2026-11-23", "Fix planned in"),
+    ],
+    ids=["being prepared", "out", "out later"],
+)
+def test_a_fix_that_is_not_out_is_a_plan(
+    project: Project, phase: str, dates: str, said: str
+) -> None:
+    """Page, entry, twin, feed, data and support brief say the same, each day anew."""
+    other = "Fixed in" if said == "Fix planned in" else "Fix planned in"
+    issue = ISSUE.replace("public: true", "fixed_in: 4.18.1, public: true", 1)
+    project.entry("new-invoice", issue % "workaround")
+    project.entry("greek-fix", FIX % (phase, dates))
+    project.build()
+    data = json.loads(project.read("public/api/v1/known-issues.json"))["known_issues"]
+
+    for place in (
+        "public/known-issues/index.html",
+        "public/releases/new-invoice/index.html",
+        "public/releases/new-invoice/index.md",
+        "public/feeds/known-issues.json",
+        "internal/releases/new-invoice/support/index.html",
+    ):
+        text = project.read(place).casefold()
+        assert said.casefold() in text, place
+        assert other.casefold() not in text, place
+    assert data[0]["fix_released"] is (said == "Fixed in")
+
+
+def test_a_version_of_another_product_fixes_nothing(project: Project) -> None:
+    """4.18.1 of Payouts is out; the issue waits for 4.18.1 of Billing."""
+    project.write(
+        "content/registry.yml",
+        "zone: UTC\nproducts:\n  billing: {name: Billing}\n  payouts: {name: Payouts}\n",
+    )
+    issue = ISSUE.replace("public: true", "fixed_in: 4.18.1, public: true", 1)
+    project.entry("new-invoice", issue % "open")
+    out = FIX % ("done", "published: 2026-11-20")
+    project.entry("payouts-fix", f"{out}products: [payouts]\n")
+    project.build("public")
+
+    assert "Fix planned in 4.18.1" in page(project, "known-issues/")
+
+
 def test_their_pages_name_their_own_feeds(project: Project) -> None:
     """Also while there is nothing in them: whoever follows early misses nothing."""
     project.build("public")
@@ -186,6 +242,24 @@ def test_search_knows_type_and_product(project: Project) -> None:
     assert row["tags"] == ["Fixed", "Billing &lt;&amp;&gt; Tax"]
     assert "Totals are right." in row["text"]
     assert "umquat" not in json.dumps(index)
+
+
+@pytest.mark.parametrize("site", ["public", "internal"])
+def test_what_is_pinned_says_why_it_stands_on_top(project: Project, site: str) -> None:
+    """An older entry above newer ones is marked; a page without one has no mark."""
+    project.entry("new-thing", "dates: {published: 2026-11-18}\n")
+    project.entry("old-notice", "type: notice\ndates: {published: 2026-11-09}\n")
+    project.build(site)
+    assert "Pinned" not in project.read(f"{site}/index.html")
+    project.entry(
+        "old-notice", "type: notice\npin: true\ndates: {published: 2026-11-09}\n"
+    )
+    project.build(site)
+    home = text(project.read(f"{site}/index.html"))
+    order = ["Pinned", "The title of old-notice", "Newest first", "of new-thing"]
+
+    assert sorted(order, key=home.index) == order
+    assert home.count("The title of old-notice") == 1
 
 
 def test_what_came_along_is_one_line(project: Project) -> None:

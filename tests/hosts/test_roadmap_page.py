@@ -175,3 +175,41 @@ def test_what_ships_keeps_its_address(project: Project) -> None:
     assert "Nothing on this page is live yet." not in after
     assert "releases/slow-thing/" in project.read("public/changelog/index.html")
     assert 'id="shipped"' in project.read("public/roadmap/index.html")
+
+
+def test_an_entry_may_stand_in_another_column(project: Project) -> None:
+    """What heads a column is true of whatever its author put there; the card says how far it is."""
+    why = (
+        "decisions: [{what: Earlier, why: Customers ask, by: '@pm', on: 2026-11-01}]\n"
+    )
+    for name, phase, column in (
+        ("soon", "building", "now"),
+        ("idea", "planning", "next"),
+    ):
+        plan = PLAN.format(phase=phase, title=name, more=f", horizon: {column}")
+        project.entry(name, plan + why)
+    project.build("public")
+    page = project.read("public/roadmap/index.html")
+
+    assert "What we are bringing to you first." in page
+    assert "What comes after that." in page
+    assert "rolling out." not in page
+    assert "Being built" not in page
+
+
+def test_one_colour_for_how_far_something_is(project: Project) -> None:
+    """What was rolled back and is being built again looks like all else that is being built."""
+    planned(project, "new-thing")
+    project.entry(
+        "old-thing",
+        "kind: standard\nphase: building\nversion: 4.1.0\n"
+        "dates: {published: 2026-11-01}\nroadmap: {show: true}\n"
+        "state: rolled-back\nstate_on: 2026-11-10\nstate_note: It was switched off.\n"
+        "incidents: [{id: INC-1, started_at: 2026-11-10, fix: rollback}]\n",
+    )
+    project.build("public")
+    page = project.read("public/roadmap/index.html")
+    badges = re.findall(r'<span class="gp-b ([^"]+)">In development', page)
+
+    assert len(badges) == 2
+    assert len(set(badges)) == 1

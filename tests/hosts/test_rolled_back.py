@@ -78,6 +78,28 @@ def test_readers_are_told_on_the_page_and_in_the_log(project: Project) -> None:
     assert "gp-gone" in log
 
 
+def test_programs_are_told_in_the_same_words(project: Project) -> None:
+    """List for machines, twin and data do not tell of it as if it were there, or being built."""
+    built(project, again(LIVE) + BACK + INCIDENT % "")
+    title = "Exports finish in half the time"
+    page = project.read("public/releases/faster-export/index.html")
+    twin = project.read("public/releases/faster-export/index.md")
+    listed = project.read("public/llms.txt")
+    rows = json.loads(project.read("public/api/v1/changelog.json"))["entries"]
+    said = {row["id"]: row["availability"] for row in rows}
+
+    assert "Off for all accounts" in page
+    assert "- Availability: Off for all accounts" in twin
+    assert said == {
+        "faster-export": "Off for all accounts",
+        "other-change": "All accounts",
+    }
+    assert f"- [Rolled back: {title}](" in listed
+    assert f"index.md): {NOTE}" in listed
+    assert f"[{title}]" not in listed
+    assert "[The title of other-change]" in listed
+
+
 def test_subscribers_get_one_update_and_nothing_twice(project: Project) -> None:
     """The same id with a new time and a marked title; the other entry does not move."""
     built(project, LIVE)

@@ -6,6 +6,7 @@ import html
 import json
 import re
 
+import pytest
 from small_project import Project
 
 FULL = """kind: standard
@@ -97,6 +98,29 @@ def test_a_rollback_page_says_everything_on_call_asks(project: Project) -> None:
         assert asked in said
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("1", "invoices", "at least 1 (invoices)"),
+        ("2", "invoices", "at least 2 invoices"),
+        ("1", "ms", "at least 1 ms"),
+        ("1", "percent", "at least 1%"),
+        ("1", "", "at least 1 for"),
+    ],
+)
+def test_one_is_not_told_as_several(
+    project: Project, value: str, unit: str, said: str
+) -> None:
+    """Whatever word the author counts in: nobody can say what one of them is called."""
+    trigger = f'metric: errors, op: ">=", value: "{value}", unit: "{unit}", for: 5m'
+    first = '{metric: error_rate, op: ">", value: "5", unit: percent, for: 5m}'
+    assert first in FULL
+    project.entry("faster-export", FULL.replace(first, f"{{{trigger}}}"))
+    project.build("internal")
+
+    assert f"errors {said}" in words(page(project, "rollback"))
+
+
 def test_what_is_missing_is_said_on_the_page(project: Project) -> None:
     """A gap on paper is found before it is needed."""
     project.entry(
@@ -169,6 +193,23 @@ def test_only_public_answers_are_offered_to_copy(project: Project) -> None:
         "No, nothing is lost.",
     ]
     assert "May we promise it? For colleagues only Not before launch." in words(raw)
+
+
+LIMITS = """scope:
+  limitations:
+    - {text: At most 50 columns, public: true}
+    - {text: Our own console stops at ten thousand rows}
+"""
+
+
+def test_a_limit_that_is_ours_is_marked(project: Project) -> None:
+    """What customers may not hear is not told as what they see."""
+    project.entry("faster-export", FULL + LIMITS)
+    project.build("internal")
+    said = words(page(project, "support"))
+
+    assert "Limit At most 50 columns Our own console" in said
+    assert "Our own console stops at ten thousand rows For colleagues only" in said
 
 
 HOSTILE = "</code></pre><script>alert(1)</script><img src=x onerror=alert(2)>"

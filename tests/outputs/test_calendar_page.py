@@ -113,7 +113,7 @@ def test_a_freeze_stands_in_every_week_it_lasts(shelf: DatedBook) -> None:
     assert closed.day.text == "Sat 19 Dec to Mon 4 Jan"
     assert closed.note == "in 29 days"
     assert closed.words == (
-        "Nothing goes out but hotfix releases. Billing only. Few are here."
+        "Nothing goes out but hotfixes. Billing only. Few are here."
     )
 
 

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from small_project import Project
 
 from gatepost.content.pack import shipped
+from gatepost.model.release import Kind
+from gatepost.outputs.gate_words import kinds_text
 
 REGISTRY = """\
 zone: UTC
@@ -77,7 +79,9 @@ def test_the_board_tells_verdicts_apart(built: Project) -> None:
     for told in ("No-go, 1 blocker", "Go, 1 waiver", "Not due"):
         assert told in board
     assert "old-news" not in board
-    assert "@api @api is blocked: A limit Write state: delivered" in board
+    assert (
+        "@api @api is blocked: A limit Once it is true, write state: delivered" in board
+    )
     assert "20 Nov 2026 , overdue" in board
 
 
@@ -104,8 +108,24 @@ def test_a_freeze_is_told_before_it_begins(built: Project) -> None:
     """In the words of the registry, which stay words."""
     assert (
         "Peak freeze from 24 Nov 2026 to 2 Dec 2026. Flags may go <down>. "
-        "Only hotfix may go out." in words(built, "readiness/")
+        "Only hotfixes may go out." in words(built, "readiness/")
     )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (["hotfix"], "hotfixes"),
+        (["quiet", "hotfix"], "quiet releases and hotfixes"),
+        (
+            ["standard", "launch", "hotfix"],
+            "standard releases, launches and hotfixes",
+        ),
+    ],
+)
+def test_kinds_are_told_in_plain_words(kinds: list[Kind], said: str) -> None:
+    """As a person would list them."""
+    assert kinds_text(kinds) == said
 
 
 @pytest.mark.parametrize(
@@ -172,7 +192,7 @@ def test_a_readiness_page_says_why(built: Project) -> None:
     assert "No-go: 1 blocker" in page
     assert "Tue 1 Dec 2026 in 10 days" in page
     assert "@api is blocked: A limit" in page
-    assert "Write state: delivered" in page
+    assert "Once it is true, write state: delivered" in page
     assert "PLN-11, by 20 Nov 2026 , overdue" in page
     assert "Failing: Find what other teams must deliver" in page
 

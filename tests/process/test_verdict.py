@@ -205,7 +205,40 @@ def test_bad_news_is_due_at_once(entry: Entry) -> None:
     )
     assert one.due is not None
     assert one.due.iso == "2026-12-01"
-    assert one.fix == "write `state: delivered`"
+    assert one.fix == "once it is true, write `state: delivered`"
+
+
+@pytest.mark.parametrize(
+    ("front", "rule", "fix"),
+    [
+        (
+            "tests: {regression: {result: failed}}",
+            "TST-07",
+            "once it is true, write `result: passed`",
+        ),
+        (
+            "roles: {qa_lead: '@qa'}",
+            "TST-08",
+            'once it is true, add `approvals: {given: [{role: qa_lead, by: "@qa", ',
+        ),
+        (
+            "docs: [{title: Exports, state: needed}]",
+            "TST-01",
+            "once it is true, write `state: drafted`",
+        ),
+        ("goal: ''", "IDN-01", "write `goal: the objective it serves`"),
+        ("scope: {in: [a]}", "PLN-02", "add under `scope:` `out: [what somebody may"),
+        ("value: ''", "IDN-04", "write `value: what it is worth and to whom`"),
+    ],
+)
+def test_only_what_is_true_is_recorded(
+    entry: Entry, front: str, rule: str, fix: str
+) -> None:
+    """No gate is passed by writing that a test passed; what is planned is simply written."""
+    found = judged(entry(f"kind: standard\nphase: testing\n{front}"))
+    told = {one.item.id: one.fix for one in found.answers}
+
+    assert told[rule].startswith(fix)
 
 
 def test_what_an_earlier_gate_asked_stays_due(entry: Entry) -> None:
@@ -226,7 +259,9 @@ def test_a_stopped_release_goes_nowhere(entry: Entry, state: str) -> None:
     found = judged(entry(f"{READY}state: {state}\n"))
 
     assert found.value == "no-go"
-    assert [one.fix for one in found.blockers] == ["write `state: on-track`"]
+    assert [one.fix for one in found.blockers] == [
+        "once it is true, write `state: on-track`"
+    ]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "withdrawn", "done"])
@@ -346,7 +381,7 @@ def test_the_registry_drops_changes_and_adds(entry: Entry) -> None:
     assert pack["DEP-02"].gate == "info"
     assert rules(found) == ["LAW-01"]
     assert found.blockers[0].fix == (
-        'add `checklist: {LAW-01: {by: "@pm", on: 2026-11-21}}`'
+        'once it is true, add `checklist: {LAW-01: {by: "@pm", on: 2026-11-21}}`'
     )
     ticked = READY + 'checklist: {LAW-01: {by: "@law", on: 2026-11-20}}\n'
     assert judged(entry(ticked), registry).value == "go"

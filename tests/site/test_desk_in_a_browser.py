@@ -122,3 +122,17 @@ def test_a_command_is_copied_by_a_button_of_its_own(
         expect(button).to_be_visible()
         still = opened(browser, path + name, java_script_enabled=False)
         assert not still.locator("[data-copy]").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_ways_to_switch_off_stand_beneath_one_another(
+    browser: Browser, served: dict[str, str], width: int
+) -> None:
+    """Two ways share one label: the second does not stand where labels do."""
+    address = f"{served['internal']}releases/retry-plan/support/"
+    page = opened(browser, address, viewport={"width": width, "height": 900})
+    ways = page.locator("section:has(> #off) dl > div", has_text="How").locator("dd")
+    boxes = [way.bounding_box() for way in ways.all()]
+
+    assert len(boxes) == 2
+    assert len({box["x"] for box in boxes if box}) == 1

@@ -48,6 +48,32 @@ def test_two_filters_come_together(
     assert page.locator("[data-log]").is_hidden()
 
 
+KINDS = ("changed", "performance")
+
+
+def test_who_chooses_a_badge_gets_all_that_wear_it(
+    page: Page, served: dict[str, str], demo: Path
+) -> None:
+    """Badge, chip, title of the view and feed say "Improved"; speed alone is a part of it."""
+    wanted = [row[2] for row in rows(demo) if {*KINDS} & {*row[6]}]
+    faster = [row[2] for row in rows(demo) if "performance" in row[6]]
+    page.goto(f"{served['public']}changelog/")
+    page.get_by_role("link", name=f"Improved {len(wanted)}", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Improved")
+    shown = page.locator(".gp-entry .gp-b", has_text="Improved")
+
+    assert shown.count() == len(wanted) > len(faster) > 0
+    page.get_by_role("link", name=f"Improved speed {len(faster)}", exact=True).click()
+    feeds = demo / "build/public/feeds/type"
+    told = [json.loads((feeds / f"{one}.json").read_text()) for one in KINDS]
+    assert [one["title"].partition(": ")[2] for one in told] == [
+        "Improved",
+        "Improved speed",
+    ]
+    page.goto(f"{served['public']}changelog/?type=changed")
+    expect(page.get_by_role("status")).to_contain_text(f"{len(wanted)} of")
+
+
 def test_words_narrow_while_one_types(page: Page, served: dict[str, str]) -> None:
     """Every word must be there; the address keeps them."""
     page.goto(f"{served['public']}changelog/")

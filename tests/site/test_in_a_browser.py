@@ -70,6 +70,20 @@ def test_a_page_reads_without_script(
     assert seen.elsewhere == []
 
 
+def test_on_a_phone_headings_keep_their_distance(
+    browser: Browser, served: dict[str, str]
+) -> None:
+    """On the home page the next part begins well below the link that ends the one before."""
+    size = {"width": 390, "height": 800}
+    page = visit(browser, served["public"], "", viewport=size).page
+    link = page.get_by_role("link", name="All changes", exact=True).last.bounding_box()
+    heading = page.get_by_role("heading", name="What is next").bounding_box()
+
+    assert link is not None
+    assert heading is not None
+    assert heading["y"] - (link["y"] + link["height"]) >= 32
+
+
 def test_the_dark_scheme_is_dark(browser: Browser, served: dict[str, str]) -> None:
     """The reader's own choice of colours is followed."""
     shown = []

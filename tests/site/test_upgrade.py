@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,6 +162,76 @@ def test_without_script_one_reads_down(
 
     assert headings[0].startswith("4.18.0")
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "old", "new"),
+    [
+        ("4.18.0", "4.15.0", "4.15.0", "4.18.0"),
+        ("4.18.0", "4.2.0", "4.2.0", "4.18.0"),
+        ("v4.18.0", "v4.2.0", "4.2.0", "4.18.0"),
+        ("2026-11-21", "2026-10-01", "2026-10-01", "2026-11-21"),
+    ],
+)
+def test_versions_the_wrong_way_round(
+    page: Page, served: dict[str, str], first: str, last: str, old: str, new: str
+) -> None:
+    """They are turned round, for all to see: never "nothing changes" between them."""
+    address = f"{served['public']}upgrade/?product=billing&from="
+    page.goto(f"{address}{first}&to={last}")
+    expect(page.get_by_role("status")).to_contain_text(f"from {old} to {new}")
+    turned = on_the_page(page)
+    fields = [page.locator(f"[name={one}]:visible") for one in ("from", "to")]
+
+    assert [one.input_value() for one in fields] == [old, new]
+    assert page.url.endswith(f"?product=billing&from={old}&to={new}")
+    page.goto(f"{address}{old}&to={new}")
+    page.get_by_role("status").wait_for()
+    assert turned == on_the_page(page) != {}
+
+
+def test_a_reader_who_chooses_the_wrong_way_round(
+    page: Page, served: dict[str, str]
+) -> None:
+    """The two fields change places."""
+    page.goto(f"{served['public']}upgrade/?product=billing&from=4.2.0&to=4.15.2")
+    page.get_by_role("combobox", name="From").select_option("4.18.0")
+
+    expect(page.get_by_role("status")).to_contain_text("from 4.15.2 to 4.18.0")
+    assert page.get_by_role("combobox", name="From").input_value() == "4.15.2"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [
+        ("product=billing&from=1&to=2", "1, 2"),
+        ("product=billing&from=2&to=1", "1, 2"),
+        ("product=billing&from=4.2.0&to=99", "99"),
+        ("product=billing&from=newest&to=4.18.0", "newest"),
+    ],
+)
+def test_a_version_the_log_does_not_know(
+    page: Page, served: dict[str, str], asked: str, unknown: str
+) -> None:
+    """The page says so and what it knows, and does not claim that nothing changes."""
+    page.goto(f"{served['public']}upgrade/?{asked}")
+    said = page.get_by_role("status")
+
+    expect(said).to_contain_text(
+        f"Not in this log: {unknown}. It has: 3.30.0 – 4.18.0."
+    )
+    expect(said).not_to_contain_text("Nothing changes")
+
+
+def test_a_question_without_its_product(page: Page, served: dict[str, str]) -> None:
+    """Versions alone are asked of the product that is shown; an unknown one is named."""
+    page.goto(f"{served['public']}upgrade/?from=1&to=2")
+    expect(page.get_by_role("status")).to_contain_text("Not in this log")
+    page.goto(f"{served['public']}upgrade/?product=ledger&from=1&to=2")
+
+    expect(page.get_by_role("status")).to_contain_text(
+        re.compile(r"Not in this log: ledger\. It has: .*Billing.*\.")
+    )
 
 
 def test_a_foreign_question_is_answered_with_what_there_is(

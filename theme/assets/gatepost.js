@@ -351,25 +351,33 @@ const gatepostSay = (one, more = {}, many = "") => {
     const narrow = ["plan", "platform"];
     const field = (name) => form.querySelector(`label:not([hidden]) > [name=${name}]`);
     const key = (option) => option.value.match(/([^/]+)\.json$/)[1];
-    let data;
+    let data, illegible;
     const byDay = () => !data.versions.length || form.days.checked;
+    const foreign = (asked, known) => gatepostSay("Not in this log: {asked}. It has: {known}.", { asked, known });
 
     async function choose(want) {
       data = await fetch(product.value).then((got) => got.json());
+      for (const name of ["from", "to"]) {
+        if (want[name] && !data.versions.includes(want[name])) want[name] = want[name].replace(/^v(?=\d)/, "");
+      }
       if (want.from) form.days.checked = /^\d{4}-\d\d-\d\d$/.test(want.from) && !data.versions.includes(want.from);
       form.days.disabled = !data.versions.length;
       const dated = byDay();
+      const days = data.rows.map((row) => row[1]).sort();
+      const legible = [want.from, want.to].filter((one) => /^\d[\w.+-]{0,40}$/.test(one));
+      const newest = [...new Set([...data.versions, ...legible])].sort((one, other) => placeOf(data, other) - placeOf(data, one) || by.compare(other, one));
+      const usual = dated ? [days.at(Math.max(0, days.length - 10)), days.at(-1)]
+        : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
+      illegible = [];
       for (const name of ["from", "to"]) {
         const [list, date] = form.querySelectorAll(`[name=${name}]`);
         [list.parentElement.hidden, date.parentElement.hidden] = [dated, !dated];
-        const asked = want[name];
-        const known = /^v?\d[\w.+-]{0,40}$/.test(asked) && !data.versions.includes(asked) ? [...data.versions, asked] : data.versions;
-        const newest = [...known].sort((one, other) => placeOf(data, other) - placeOf(data, one));
         list.replaceChildren(...newest.map((one) => make("option", {}, one)));
-        const days = data.rows.map((row) => row[1]).sort();
-        const usual = dated ? [days.at(Math.max(0, days.length - 10)), days.at(-1)]
-          : [data.versions.at(-2) || data.versions[0], data.versions.at(-1)];
-        field(name).value = asked && (dated || known.includes(asked)) ? asked : usual[+(name === "to")];
+        /* A list takes what is in it, a date field what is a day. */
+        field(name).value = want[name] || "";
+        if (field(name).value) continue;
+        field(name).value = usual[+(name === "to")];
+        if (want[name]) illegible.push(want[name]);
       }
       for (const name of narrow) {
         const list = form.elements[name];
@@ -381,18 +389,36 @@ const gatepostSay = (one, more = {}, many = "") => {
       }
     }
 
+    const inOrder = (from, to) => {
+      const apart = byDay() ? 0 : placeOf(data, from) - placeOf(data, to);
+      return apart > 0 || (!apart && by.compare(from, to) > 0) ? [to, from] : [from, to];
+    };
+
+    const found = document.querySelector(".gp-found");
+    function tell(note, sum) {
+      found.hidden = false;
+      found.replaceChildren(make("div", { role: "status" },
+        ...(note ? [make("p", {}, note)] : []), ...(sum ? [make("p", {}, make("strong", {}, sum))] : [])));
+    }
+
     function show() {
-      const want = { product: data.product, from: field("from").value, to: field("to").value };
+      const ends = ["from", "to"].map((name) => field(name));
+      const [from, to] = inOrder(...ends.map((one) => one.value));
+      /* A day that is being typed stays where it is. */
+      if (!document.activeElement.matches("[type=date]")) [ends[0].value, ends[1].value] = [from, to];
+      const want = { product: data.product, from, to };
       for (const name of narrow) if (form.elements[name].value) want[name] = form.elements[name].value;
       history.replaceState(history.state, "", `?${new URLSearchParams(want)}`);
       const groups = compare(data, want, byDay());
       const total = groups.flat().length;
-      const found = document.querySelector(".gp-found");
-      found.hidden = false;
-      found.replaceChildren(make("p", { role: "status" },
-        make("strong", {}, total
-          ? gatepostSay("{n} change from {from} to {to}", { n: total, ...want }, "{n} changes from {from} to {to}")
-          : gatepostSay("Nothing changes for you from {from} to {to}", want))));
+      const sum = total ? gatepostSay("{n} change from {from} to {to}", { n: total, ...want }, "{n} changes from {from} to {to}")
+        : gatepostSay("Nothing changes for you from {from} to {to}", want);
+      const steps = byDay() ? data.rows.map((row) => row[1]).sort() : data.versions;
+      const outside = (one) => placeOf(data, one) < 0 || placeOf(data, one) > steps.length - 1;
+      const strange = [...illegible, ...(byDay() ? [] : [from, to].filter(outside))];
+      /* Of what the log does not know it cannot say that nothing changes. */
+      if (strange.length) tell(foreign(strange.join(", "), `${steps[0]} – ${steps.at(-1)}`), total ? sum : "");
+      else tell("", sum);
       [gatepostSay("What you must do"), gatepostSay("What you should know"), gatepostSay("New for you")].forEach((title, number) => {
         if (!groups[number].length) return;
         found.append(make("section", { className: "gp-month" }, make("h2", {}, title),
@@ -402,11 +428,14 @@ const gatepostSay = (one, more = {}, many = "") => {
 
     const option = [...product.options].find((one) => key(one) === asked.product);
     if (option) product.value = option.value;
-    await choose(asked);
+    const other = asked.product && !option;
+    await choose(other ? {} : asked);
     form.hidden = false;
-    if (option) show();
+    if (other) tell(foreign(asked.product, [...product.options].map((one) => one.text).join(", ")), "");
+    else if (option || asked.from || asked.to) show();
     form.addEventListener("change", async (event) => {
       if ([product, form.days].includes(event.target)) await choose(Object.fromEntries(narrow.map((name) => [name, form.elements[name].value])));
+      illegible = [];
       show();
     });
     form.addEventListener("submit", (event) => event.preventDefault());

@@ -64,6 +64,8 @@ class OpenIssue:
     affected: str
     workaround: str
     fixed_in: str
+    fix_is_out: bool
+    """Whether `fixed_in` can be had; before that it is a plan."""
 
 
 @dataclass(frozen=True, slots=True)

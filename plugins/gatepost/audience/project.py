@@ -19,6 +19,7 @@ from gatepost.audience.entry import (
     Rollout,
     Shot,
 )
+from gatepost.audience.fixes import fix_is_out
 from gatepost.audience.visibility import (
     column,
     listed,
@@ -126,7 +127,7 @@ def project_one(
         fixes=_known(release.fixes, reader),
         deprecation=release.deprecation,
         security=_advisory(release, book, reader),
-        issues=_issues(release, reader),
+        issues=_issues(release, book, reader),
         shots=_shots(release, assets),
         docs=tuple(
             Page(doc.title, doc.url)
@@ -215,7 +216,7 @@ def _products(registry: Registry, keys: tuple[str, ...]) -> tuple[Named, ...]:
     )
 
 
-def _issues(release: Release, reader: Reader) -> tuple[OpenIssue, ...]:
+def _issues(release: Release, book: Book, reader: Reader) -> tuple[OpenIssue, ...]:
     return tuple(
         OpenIssue(
             issue.id,
@@ -224,6 +225,7 @@ def _issues(release: Release, reader: Reader) -> tuple[OpenIssue, ...]:
             issue.affected,
             issue.workaround,
             issue.fixed_in,
+            fix_is_out(issue, release, book),
         )
         for issue in release.known_issues
         if issue.public or reader.insider

@@ -14,6 +14,8 @@ from gatepost.cli.command import as_of_option, command, root_option, site_option
 from gatepost.cli.reports import closing, count, echo_findings
 from gatepost.hosts.build import BuildReport, BuiltSite, build_sites
 from gatepost.hosts.sites import ContentFault
+from gatepost.model.moment import MONTHS
+from gatepost.model.span import in_zone
 
 _KILO = 1000
 _PORT = 8000
@@ -96,6 +98,8 @@ def summary(report: BuildReport, here: Path) -> str:
             f"content/ledger.json now remembers {more}: commit it, "
             "so that subscribers never get an entry twice."
         )
+    if report.waiting:
+        lines.append(_waits(report))
     if report.advice:
         lines.append(f"{len(report.advice)} advice: type `gatepost check` to read it.")
     lines += (
@@ -104,6 +108,18 @@ def summary(report: BuildReport, here: Path) -> str:
         for port, folder, built in zip(count_from(_PORT), folders, report.sites)
     )
     return "\n".join(lines)
+
+
+def _waits(report: BuildReport) -> str:
+    """What the next build with a later clock will show; a date alone publishes nothing."""
+    first, number = report.waiting[0], len(report.waiting)
+    local = in_zone(first.at, report.zone)
+    day = f"{local.day} {MONTHS[local.month - 1][:3]} {local.year}"
+    whose = "waits for its time" if number == 1 else "wait for their time"
+    return (
+        f"{count(number, 'entry', 'entries')} {whose}: the next is `{first.id}` on "
+        f"{day} at {local:%H:%M} ({report.zone}). Build again then."
+    )
 
 
 def _contents(built: BuiltSite) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from gatepost.audience.promises import ledger_after
+from gatepost.audience.waiting import Waiting, waiting
 from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
@@ -57,6 +58,10 @@ class BuildReport:
     seconds: float
     ledger_rows: int
     """Rows added to the ledger: entries that readers see for the first time."""
+    waiting: tuple[Waiting, ...] = ()
+    """What outsiders will see when its time has come, the soonest first."""
+    zone: tzinfo = UTC
+    """In which times are told."""
 
 
 def build_sites(
@@ -102,7 +107,9 @@ def build_sites(
         _swap(staged)
     added = _remember(pressed) if remember else 0
     advice = tuple(sorted({finding for one in pressed for finding in one.advice}))
-    return BuildReport(built, advice, time.monotonic() - start, added)
+    later = next((waiting(one.book) for one in pressed if not one.site.insider), ())
+    took, zone = time.monotonic() - start, pressed[0].site.zone
+    return BuildReport(built, advice, took, added, later, zone)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ from gatepost.hosts.sites import (
 )
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
-from gatepost.outputs import sitemap
+from gatepost.outputs import missing, sitemap
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
@@ -311,14 +311,26 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> Any:
-        """Put our pages into a sitemap of the site's own, with the dates of their entries."""
-        if template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
+        """Give a sitemap of the site's own our pages, and the page of what is missing its words."""
+        if template_name == missing.NAME:
+            context.update(self._missing(context["base_url"], config))
+        elif template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
             context["pages"] = [_Row(*row) for row in self._sitemap_rows()]
         elif template_name == sitemap.NAME:
             context[
                 "pages"
             ] = ()  # the theme's template takes ten times as long as we do
         return context
+
+    def _missing(self, root: str, config: MkDocsConfig) -> dict[str, str]:
+        """What our template of the page needs; a site's own template may use it as well."""
+        site = self.pressed.site
+        search = any("search" in str(name) for name in config.plugins)
+        words = str(missing.missing(site, root, search=search))
+        return {
+            "gatepost_missing": self._band(config) + words,
+            "gatepost_missing_title": missing.missing_title(site),
+        }
 
     def _sitemap_rows(self) -> Iterator[sitemap.Row]:
         for file in self.files.documentation_pages():

@@ -55,3 +55,12 @@ class Book:
     def by_id(self) -> dict[str, Release]:
         """First release of each id."""
         return {release.id: release for release in reversed(self.releases)}
+
+    @cached_property
+    def of_version(self) -> dict[str, tuple[Release, ...]]:
+        """The releases of each version, of whatever product."""
+        found: dict[str, list[Release]] = {}
+        for release in self.releases:
+            if release.version:
+                found.setdefault(release.version, []).append(release)
+        return {version: tuple(rows) for version, rows in found.items()}

@@ -15,7 +15,7 @@ from gatepost.outputs.notices import http_headers
 from gatepost.outputs.roadmap import dropped
 from gatepost.outputs.tongue import ENGLISH
 from gatepost.outputs.twin import twin
-from gatepost.outputs.words import TAKEN_BACK, availability, plain
+from gatepost.outputs.words import TAKEN_BACK, plain, stands, told_summary, told_title
 
 VERSION = 1
 """Version of the JSON's shape: raised when a key goes or changes its meaning."""
@@ -83,7 +83,7 @@ def _brief(edition: Edition, entry: Entry) -> dict[str, object]:
         "version": entry.version,
         "published": entry.published.at.isoformat() if entry.published else "",
         "updated": entry.revised.at.isoformat() if entry.revised else "",
-        "availability": availability(entry, ENGLISH) or entry.wording,
+        "availability": stands(entry, ENGLISH),
         "action": plain(entry.action),
         "state": entry.taken_back,
     }
@@ -123,6 +123,7 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
 
 
 def _issue(one: OpenIssue) -> dict[str, object]:
+    said = {"fix_released": one.fix_is_out} if one.fixed_in else {}
     return {
         "id": one.id,
         "text": one.text,
@@ -130,6 +131,7 @@ def _issue(one: OpenIssue) -> dict[str, object]:
         "affected": one.affected,
         "workaround": one.workaround,
         "fixed_in": one.fixed_in,
+        **said,
     }
 
 
@@ -219,4 +221,5 @@ def _llms(edition: Edition) -> str:
 
 def _line(edition: Edition, entry: Entry) -> str:
     address = entry_href(entry).replace(ROOT, edition.site.url)
-    return f"- [{plain(entry.title)}]({address}index.md): {plain(entry.summary)}"
+    title = told_title(entry, edition.site.tongue)
+    return f"- [{title}]({address}index.md): {told_summary(entry)}"

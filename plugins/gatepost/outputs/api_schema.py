@@ -94,6 +94,10 @@ _ISSUE: _Schema = {
     "affected": {"type": "string"},
     "workaround": {"type": "string"},
     "fixed_in": {"type": "string"},
+    "fix_released": {
+        "type": "boolean",
+        "description": "Whether what `fixed_in` names is out; it is planned if not.",
+    },
 }
 _CORRECTION = _object(
     "What was changed in its text, and whether subscribers were told.",

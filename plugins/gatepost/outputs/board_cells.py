@@ -15,6 +15,7 @@ from gatepost.model.span import in_zone
 from gatepost.outputs.calendar_words import short_day
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.gate_views import Told
+from gatepost.outputs.gate_words import kinds_text
 from gatepost.outputs.rollback_words import spoken
 from gatepost.outputs.views import Callout, Day
 from gatepost.outputs.words import counted, day
@@ -78,7 +79,7 @@ def freeze_notes(desk: Desk) -> Iterator[Callout]:
         if one.start.at - book.as_of > SOON or book.as_of > end:
             continue
         span = f"{day(one.start, zone).text} to {day(one.end, zone).text}"
-        allowed = f"Only {', '.join(one.allows)} may go out." if one.allows else ""
+        allowed = f"Only {kinds_text(one.allows)} may go out." if one.allows else ""
         yield Callout(
             "amber",
             "lock",

@@ -9,6 +9,7 @@ from gatepost.model.moment import MONTHS
 from gatepost.model.registry import Freeze, Registry
 from gatepost.model.release import Release
 from gatepost.model.span import Span, in_zone, zone_named
+from gatepost.outputs.gate_words import kinds_text
 from gatepost.outputs.views import Day
 from gatepost.outputs.words import plain
 from gatepost.process.schedule import Event, Track
@@ -131,8 +132,9 @@ def shared_words(shared: Shared, registry: Registry) -> str:
 def closing_words(row: Closing, registry: Registry) -> str:
     """What a freeze stops: `Nothing goes out but hotfixes. Payments only.`."""
     if isinstance(row.row, Freeze):
-        kinds = " and ".join(f"{kind} releases" for kind in row.row.allows)
-        words = f"Nothing goes out but {kinds}." if kinds else "Nothing goes out."
+        allows = row.row.allows
+        but = f" but {kinds_text(allows)}" if allows else ""
+        words = f"Nothing goes out{but}."
     else:
         words = "Nothing goes out and nothing is announced."
     if row.row.products:

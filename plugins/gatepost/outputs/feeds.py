@@ -26,7 +26,14 @@ from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Callout, Correction, Picture
-from gatepost.outputs.words import TAKEN_BACK, inline, plain, spoken
+from gatepost.outputs.words import (
+    FIX,
+    inline,
+    plain,
+    spoken,
+    told_summary,
+    told_title,
+)
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Everything outside the Char production of XML 1.0, section 2.2."""
@@ -239,16 +246,13 @@ def item(edition: Edition, entry: Entry, *, planned: bool = False) -> Item:
     """
     first, last = _moments(entry, planned=planned)
     url = entry_href(entry).replace(ROOT, edition.site.url)
-    tongue, title = edition.site.tongue, plain(entry.title)
-    if entry.taken_back:
-        state = tongue.gettext(TAKEN_BACK[entry.taken_back])
-        title = tongue.gettext("{word}: {title}").format(word=state, title=title)
+    tongue = edition.site.tongue
     html = _clean(render("feed_item.html", _content(edition, entry), tongue))
     return Item(
         id=f"{entry.feed_id}:roadmap" if planned else entry.feed_id,
         url=url,
-        title=_clean(title),
-        summary=_clean(plain(entry.taken_back_note or entry.summary)),
+        title=_clean(told_title(entry, tongue)),
+        summary=_clean(told_summary(entry)),
         html=html.replace(ROOT, edition.site.url),
         published=first,
         updated=max(first, last),
@@ -276,7 +280,7 @@ def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
                     (gettext("Status"), inline(shown.status.text)),
                     (gettext("Affected"), say(inline(issue.affected))),
                     (gettext("Until then"), shown.workaround_html),
-                    (gettext("Fixed in"), inline(issue.fixed_in)),
+                    (gettext(FIX[issue.fix_is_out]), inline(issue.fixed_in)),
                     (gettext("Belongs to"), say(inline(entry.title))),
                 )
                 if text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -36,7 +37,8 @@ def home_page(
     """Latest releases, what is next, how to subscribe."""
     site = edition.site
     pinned = [entry for entry in edition.log if entry.pin]
-    latest = [*pinned, *(entry for entry in edition.log if not entry.pin)][:LATEST]
+    others = (entry for entry in edition.log if not entry.pin)
+    latest = [*islice(others, max(0, LATEST - len(pinned)))]
     tongue = site.tongue
     new = tongue.gettext("What is new in {name}").format(name=site.name)
     lead = site.description or site.intro or f"{new}."
@@ -44,6 +46,7 @@ def home_page(
         title=site.name if site.insider else new,
         lead=lead,
         due=due_rows(edition.site, edition.log)[:DUE_ROWS],
+        pinned_html=tuple(together(pinned[:LATEST], cards)),
         cards_html=tuple(together(latest, cards)),
         all=Link(
             tongue.gettext("All changes"),

@@ -43,6 +43,10 @@ class EditRow:
     replaces: Annotated[
         bool, Field(description="Whether it stands in for the line there.")
     ]
+    fact: Annotated[
+        bool,
+        Field(description="Whether it records what must be so before it is written."),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +277,7 @@ def _edit(edit: Edit | None) -> EditRow | None:
         path=edit.place.path,
         line=edit.place.line,
         replaces=edit.replaces,
+        fact=edit.fact,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from gatepost.model.item import Score
 from gatepost.model.moment import Moment
+from gatepost.model.release import Kind
 from gatepost.outputs.views import Badge
 from gatepost.outputs.words import counted
 from gatepost.process.verdict import Value, Verdict
@@ -34,6 +35,21 @@ SCORES: tuple[tuple[Score, str], ...] = (
     ("business", "Business"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+KINDS: dict[Kind, str] = {
+    "quiet": "quiet releases",
+    "standard": "standard releases",
+    "launch": "launches",
+    "hotfix": "hotfixes",
+}
+"""What releases of each kind are called in a sentence."""
+
+
+def kinds_text(kinds: Iterable[Kind]) -> str:
+    """`hotfixes`, `quiet releases, launches and hotfixes`."""
+    *rest, last = (KINDS[kind] for kind in kinds)
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def capital(text: str) -> str:

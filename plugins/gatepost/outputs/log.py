@@ -18,7 +18,7 @@ from gatepost.outputs.linked_data import linked_product
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import Tongue
 from gatepost.outputs.views import ChangelogView, Chip, Due, FeedSet, Link, Month
-from gatepost.outputs.words import PLURALS, changes
+from gatepost.outputs.words import ALSO, PLURALS, changes
 
 CHANGELOG = "changelog/"
 BREAKING = "breaking"
@@ -101,7 +101,8 @@ def type_views(tongue: Tongue) -> dict[str, str]:
 
 def type_keys(entry: Entry) -> tuple[str, ...]:
     """The views by type an entry is in."""
-    return (BREAKING, entry.type) if entry.breaking else (entry.type,)
+    also = (ALSO[entry.type],) if entry.type in ALSO else ()
+    return (*((BREAKING,) if entry.breaking else ()), *also, entry.type)
 
 
 def _by(

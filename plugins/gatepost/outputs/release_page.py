@@ -48,6 +48,7 @@ from gatepost.outputs.words import (
     percent,
     plain,
     said_badge,
+    settled,
     spoken,
     type_badges,
 )
@@ -372,9 +373,16 @@ def issue_view(
         status=said_badge(ISSUE_STATES[issue.status], site.tongue),
         workaround_html=spoken(inline(issue.workaround), entry.lang),
         affected=issue.affected,
-        fixed_in=issue.fixed_in,
+        fix=_fix(issue, site.tongue) if issue.fixed_in else "",
         entry=of,
     )
+
+
+def _fix(issue: OpenIssue, tongue: Tongue) -> str:
+    said = (
+        N_("Fixed in {version}") if issue.fix_is_out else N_("Fix planned in {version}")
+    )
+    return tongue.gettext(said).format(version=issue.fixed_in)
 
 
 def _facts(edition: Edition, entry: Entry) -> Iterator[Fact]:
@@ -452,7 +460,7 @@ def _reading(edition: Edition, entry: Entry) -> Iterator[Fact]:
 
 def _availability(entry: Entry, site: Site) -> Fact:
     tongue = site.tongue
-    word = dated_availability(entry, site.zone, tongue) or _settled(entry, tongue)
+    word = dated_availability(entry, site.zone, tongue) or settled(entry, tongue)
     reached_on = tongue.gettext("{who}: {day}")
     planned_for = tongue.gettext("{who}: planned for {day}")
     lines = [
@@ -466,14 +474,6 @@ def _availability(entry: Entry, site: Site) -> Fact:
         lines.append(entry.rollback_sentence)
     share = entry.rollout.share if entry.rollout.steps and entry.logged else None
     return Fact(tongue.gettext("Availability"), word, lines=tuple(lines), share=share)
-
-
-def _settled(entry: Entry, tongue: Tongue) -> str:
-    if entry.taken_back:
-        return tongue.gettext("Off for all accounts")
-    if entry.logged and not entry.plans:
-        return tongue.gettext("All accounts")
-    return tongue.gettext(entry.wording)
 
 
 def _conditions(entry: Entry, site: Site) -> Iterator[Fact]:

@@ -27,18 +27,20 @@ DROPPED_DAYS = 180
 """How long the roadmap says that something will not come; its page says so for ever."""
 _UNSAID: frozenset[Stage | None] = frozenset({"concept"})
 """Stages that say nothing new beside where an item stands: an idea is a concept."""
+_UNDER_WAY = frozenset({"Rolling out", "Available"})
+"""What some accounts have: its badge is blue wherever it stands, as that of no plan is."""
 COLUMNS: tuple[tuple[ColumnKey, str, str, str], ...] = (
     (
         "now",
         N_("Now"),
-        N_("Getting ready or rolling out."),
+        N_("What we are bringing to you first."),
         N_("Nothing is about to ship."),
     ),
     (
         "next",
         N_("Next"),
-        N_("Being built or tested."),
-        N_("Nothing is being built."),
+        N_("What comes after that."),
+        N_("Nothing is lined up after that."),
     ),
     (
         "later",
@@ -167,7 +169,9 @@ def item(entry: Entry, site: Site) -> RoadmapItem:
     shipped = entry.column == "shipped"
     dated = plan is not None and entry.column in {"now", "next"}
     gettext = site.tongue.gettext
-    badge = Badge("info" if entry.logged else "grey", "", gettext(entry.wording))
+    badge = Badge(
+        "info" if entry.wording in _UNDER_WAY else "grey", "", gettext(entry.wording)
+    )
     return RoadmapItem(
         href=entry_href(entry),
         title_html=spoken(inline(entry.title), entry.lang),

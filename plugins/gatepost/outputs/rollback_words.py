@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -43,6 +44,8 @@ _THEN: Mapping[str, str] = {
     "decide": "The one who decides weighs it",
     "automatic": "It acts on its own",
 }
+_MANY = re.compile(r"[A-Za-z ]{3,}s")
+"""A unit that is a word for several, such as `invoices`; `ms` is none."""
 _UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
 
 Way = tuple[str, tuple[tuple[str, Markup, bool], ...]]
@@ -111,6 +114,9 @@ def _limit(trigger: Trigger) -> str:
     if not trigger.value:
         return f"threshold {NOT_SAID}"
     unit = "%" if trigger.unit in {"percent", "%"} else f" {trigger.unit}"
+    if trigger.value == "1" and _MANY.fullmatch(trigger.unit):
+        # Nobody can say which word one of them is called by.
+        unit = f" ({trigger.unit})"
     return f"{_OPS.get(trigger.op or '', '')} {trigger.value}{unit}".strip()
 
 

@@ -15,6 +15,7 @@ WORDS = (
     N_("Feeds that hold it:"),
     N_("New for you"),
     N_("Nothing changes for you from {from} to {to}"),
+    N_("Not in this log: {asked}. It has: {known}."),
     N_("Nothing matches. Remove a filter to see more."),
     N_("Press Ctrl+C"),
     N_("Remove {text}"),

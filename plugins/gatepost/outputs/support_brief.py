@@ -8,6 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from gatepost.audience.fixes import fix_is_out
 from gatepost.model.release import Release
 from gatepost.outputs.artifact import ROOT, PageArtifact
 from gatepost.outputs.desk import Desk
@@ -16,7 +17,7 @@ from gatepost.outputs.rollback_words import KINDS, NOT_SAID, people
 from gatepost.outputs.support_words import Reach, issue_state, reach, share_text
 from gatepost.outputs.templates import render
 from gatepost.outputs.views import Badge, Day, Link
-from gatepost.outputs.words import day, inline, plain
+from gatepost.outputs.words import FIX, day, inline, plain
 from gatepost.process.support import Held, history
 
 SUPPORT = "support/"
@@ -50,8 +51,8 @@ class BriefView:
     """Who had it since when, oldest first."""
     ahead: tuple[tuple[Day, str], ...]
     """Who gets it when."""
-    sees: tuple[tuple[str, Markup], ...]
-    """What the customer sees, in the entry's own words."""
+    sees: tuple[tuple[str, Markup, bool], ...]
+    """What the customer sees, in the entry's own words, and whether it is for colleagues only."""
     answers: tuple[Paste, ...]
     issues: tuple[Paste, ...]
     escalation: tuple[tuple[str, Markup], ...]
@@ -112,7 +113,7 @@ def brief_view(desk: Desk, release: Release) -> BriefView:
         ahead=tuple(_ahead(desk, release)),
         sees=tuple(_sees(release)),
         answers=tuple(_answers(release)),
-        issues=tuple(_issues(release)),
+        issues=tuple(_issues(desk, release)),
         escalation=tuple(_escalation(desk, release)),
         off=tuple(_off(release)),
         signs=said.symptoms if said else (),
@@ -139,7 +140,7 @@ def _ahead(desk: Desk, release: Release) -> Iterator[tuple[Day, str]]:
             )
 
 
-def _sees(release: Release) -> Iterator[tuple[str, Markup]]:
+def _sees(release: Release) -> Iterator[tuple[str, Markup, bool]]:
     rows = (
         ("What changed", release.what or release.summary),
         ("For whom", release.who),
@@ -147,9 +148,9 @@ def _sees(release: Release) -> Iterator[tuple[str, Markup]]:
         ("Effect on existing use", release.impact),
         ("While it is deployed", release.downtime.wording if release.downtime else ""),
     )
-    yield from ((label, inline(text)) for label, text in rows if text)
+    yield from ((label, inline(text), False) for label, text in rows if text)
     for limit in release.scope.limitations if release.scope else ():
-        yield "Limit", inline(limit.text)
+        yield "Limit", inline(limit.text), not limit.public
 
 
 def _answers(release: Release) -> Iterator[Paste]:
@@ -160,11 +161,12 @@ def _answers(release: Release) -> Iterator[Paste]:
         yield _paste(inline(one.q), one.a, ours=not one.public)
 
 
-def _issues(release: Release) -> Iterator[Paste]:
+def _issues(desk: Desk, release: Release) -> Iterator[Paste]:
     for one in release.known_issues:
+        fix = FIX[fix_is_out(one, release, desk.book)]
         notes = (
             one.affected,
-            f"fixed in {one.fixed_in}" if one.fixed_in else "",
+            f"{fix.lower()} {one.fixed_in}" if one.fixed_in else "",
             one.id,
         )
         yield _paste(

@@ -11,7 +11,7 @@ from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.release_page import lead, said_parts
 from gatepost.outputs.tongue import N_, Tongue
-from gatepost.outputs.words import STAGES, TAKEN_BACK, availability
+from gatepost.outputs.words import FIX, STAGES, TAKEN_BACK, stands
 
 _RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
 
@@ -56,8 +56,7 @@ def _facts(edition: Edition, entry: Entry) -> Iterator[tuple[str, str]]:
     if entry.version:
         yield gettext("Version"), entry.version
     yield from _dates(edition, entry)
-    stands = availability(entry, tongue) or gettext(entry.wording)
-    yield gettext("Availability"), stands
+    yield gettext("Availability"), stands(entry, tongue)
     if entry.stage:
         yield gettext("Stage"), gettext(STAGES[entry.stage][0])
     if entry.affects_versions:
@@ -139,7 +138,7 @@ def _issue(one: OpenIssue, tongue: Tongue) -> str:
     known = (
         (N_("Affected"), one.affected),
         (N_("Until then"), one.workaround),
-        (N_("Fixed in"), one.fixed_in),
+        (FIX[one.fix_is_out], one.fixed_in),
     )
     rows = [
         f"  {headed.format(heading=tongue.gettext(head))} {text}"

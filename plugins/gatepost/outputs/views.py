@@ -204,7 +204,8 @@ class Issue:
     status: Badge
     workaround_html: Markup
     affected: str
-    fixed_in: str
+    fix: str
+    """`Fixed in 4.18.1`, or that it is planned."""
     entry: Link | None = None
     """The entry it belongs to, on the page of all issues."""
 
@@ -437,6 +438,8 @@ class HomeView:
     title: str
     lead: str
     due: tuple[Due, ...]
+    pinned_html: tuple[Markup, ...]
+    """What stays on top, whatever its day."""
     cards_html: tuple[Markup, ...]
     all: Link
     upcoming: tuple[RoadmapItem, ...]

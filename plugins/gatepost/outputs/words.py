@@ -31,7 +31,7 @@ TYPES: dict[Type, Badge] = {
 PLURALS: dict[Type, str] = {
     "added": N_("New"),
     "changed": N_("Improved"),
-    "performance": N_("Faster"),
+    "performance": N_("Improved speed"),
     "fixed": N_("Fixed"),
     "security": N_("Security"),
     "deprecated": N_("Deprecated"),
@@ -39,7 +39,10 @@ PLURALS: dict[Type, str] = {
     "known-issue": N_("Known issues"),
     "notice": N_("Notices"),
 }
-"""What the view of a type is called."""
+"""What the view of a type is called: by the word of its badge."""
+
+ALSO: dict[Type, Type] = {"performance": "changed"}
+"""A type whose badge has the word of another: whoever chooses that word gets both."""
 
 BREAKING = Badge("breaking", "triangle-alert", N_("Breaking"))
 
@@ -79,6 +82,9 @@ CONFIDENCE = {
     "low": N_("low confidence"),
 }
 """How sure a target is, inside a sentence."""
+
+FIX = {True: N_("Fixed in"), False: N_("Fix planned in")}
+"""What stands before the version that fixes an issue, by whether it is out."""
 
 STANDINGS: dict[str, str] = {
     N_("Exploring"): N_("We are finding out whether and how to do it."),
@@ -146,6 +152,36 @@ def availability(entry: Entry, tongue: Tongue) -> str:
         return tongue.gettext("Rolling out, {who}").format(who=rollout.who)
     said = tongue.gettext("Rolling out, {share} of accounts")
     return said.format(share=percent(rollout.share, tongue))
+
+
+def stands(entry: Entry, tongue: Tongue) -> str:
+    """Who has it, or how far it is: the same words on the page and for programs."""
+    return availability(entry, tongue) or settled(entry, tongue)
+
+
+def settled(entry: Entry, tongue: Tongue) -> str:
+    """The same of what is not on its way to accounts: all have it, or none."""
+    if entry.taken_back == "cancelled":
+        return tongue.gettext(TAKEN_BACK[entry.taken_back])
+    if entry.taken_back:
+        return tongue.gettext("Off for all accounts")
+    if entry.logged and not entry.plans:
+        return tongue.gettext("All accounts")
+    return tongue.gettext(entry.wording)
+
+
+def told_title(entry: Entry, tongue: Tongue) -> str:
+    """The title where nothing else says that the change is not in effect."""
+    title = plain(entry.title)
+    if not entry.taken_back:
+        return title
+    state = tongue.gettext(TAKEN_BACK[entry.taken_back])
+    return tongue.gettext("{word}: {title}").format(word=state, title=title)
+
+
+def told_summary(entry: Entry) -> str:
+    """What became of it, or else what it is."""
+    return plain(entry.taken_back_note or entry.summary)
 
 
 def percent(share: int, tongue: Tongue) -> str:

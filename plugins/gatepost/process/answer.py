@@ -19,7 +19,14 @@ from gatepost.process.conditions.condition import (
     is_ahead,
 )
 from gatepost.process.conditions.table import CONDITIONS
-from gatepost.process.edit import Blanks, Edit, edit_of, key_text, piece_edit
+from gatepost.process.edit import (
+    Blanks,
+    Edit,
+    edit_of,
+    key_text,
+    piece_edit,
+    tells_a_fact,
+)
 
 State = Literal["done", "not-applicable", "waived", "open", "failing"]
 """*failing*: a fact says no already; *open*: nobody has shown it yet."""
@@ -175,14 +182,16 @@ def edit_for(
         if item.id in release.checklist:
             whole = f"{key_text(item.id)}: {line}"
             edit = Edit(whole, "checklist", release.at(*tick), replaces=True)
+        edit = replace(edit, fact=True)
         if item.auto is None:
             return tick, edit
         field = CONDITIONS[item.auto].field
         return tuple(field.split(".")), replace(edit, instead=field)
     condition = CONDITIONS[item.auto]
     path = (gap.path if gap else ()) or tuple(condition.field.split("."))
-    line = blanks.fill((gap.edit if gap else "") or condition.edit, release)
+    template = (gap.edit if gap else "") or condition.edit
+    line, fact = blanks.fill(template, release), tells_a_fact(path, template)
     head, colon, _ = line.partition(": ")
     if colon and key_text(head) == head and head.isidentifier():
-        return path, piece_edit(release, path, line)
-    return path, edit_of(release, path, line)
+        return path, replace(piece_edit(release, path, line), fact=fact)
+    return path, replace(edit_of(release, path, line), fact=fact)

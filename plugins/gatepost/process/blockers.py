@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gatepost.model.finding import Finding, Place
 from gatepost.model.item import Score
@@ -57,7 +57,7 @@ def of_findings(release: Release, findings: Iterable[Finding]) -> Iterator[Block
 
 def of_state(release: Release) -> Blocker:
     """The release was stopped by its state."""
-    edit = edit_of(release, ("state",), "on-track")
+    edit = replace(edit_of(release, ("state",), "on-track"), fact=True)
     return Blocker(
         rule="state",
         what=f"the release is {release.state.replace('-', ' ')}",

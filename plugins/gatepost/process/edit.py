@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from gatepost.model.finding import Place
 from gatepost.model.release import PathInFile, Release
@@ -15,6 +16,17 @@ _LIST = re.compile(r"\[(.+)\]", re.DOTALL)
 _ENDS = re.compile(r"[,\[\]{}]|: | #")
 """What ends an unquoted text in a block of one line, or makes it something else."""
 _PLAIN = re.compile(r"[A-Za-z0-9@._/-]+")
+
+
+ONCE_TRUE = "once it is true"
+"""What stands before a line that records a fact: no gate is passed by writing what is not so."""
+_FACT_KEYS = frozenset(
+    ("digest", "kill_switch", "postmortem", "result", "runbook_hash", "signed_by")
+) | {"state", "status"}
+"""Fields that say how something is or what came of it."""
+_DAY_OF_DOING = "{today}"
+"""The blank for the day on which something was done; what is planned has a day of its own."""
+_KEYS = re.compile(r"\b([a-z_]+): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +43,16 @@ class Edit:
     """Whether it stands in for the line that is there."""
     instead: str = ""
     """A field that may be filled instead of ticking; may be empty."""
+    fact: bool = False
+    """Whether it tells of something that must have happened before anybody writes it."""
 
     @property
     def where(self) -> str:
-        """Where the line goes, as a phrase: `add under `scope:``."""
+        """Where the line goes, as a phrase: `add under `scope:``; of a fact, on what condition."""
+        return f"{ONCE_TRUE}, {self._goes}" if self.fact else self._goes
+
+    @property
+    def _goes(self) -> str:
         if self.replaces:
             return "write"
         if self.yaml.startswith(("- ", "{")):
@@ -79,6 +97,22 @@ _FACTS: Mapping[str, Callable[[Blanks, Release], str]] = {
     "{version}": lambda _, release: _quotable(release.version or "1.0.0"),
 }
 """What each blank stands for."""
+
+
+def tells_a_fact(path: PathInFile, template: str) -> bool:
+    """Say whether writing *template* at *path* records a fact rather than a plan or a text.
+
+    The day an entry is published is no fact: it is published because it says so.
+    """
+    if path == ("dates", "published"):
+        return False
+    keys = {*_keys(template), *path[:1], *path[-1:]}
+    return _DAY_OF_DOING in template or bool(keys & {*_FACT_KEYS, "deployments"})
+
+
+@lru_cache(maxsize=1024)
+def _keys(template: str) -> frozenset[str]:
+    return frozenset(_KEYS.findall(template))
 
 
 def key_text(key: str) -> str:

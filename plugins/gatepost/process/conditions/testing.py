@@ -147,9 +147,8 @@ def _automated(facts: Facts) -> Finding:
 def _drafted(facts: Facts) -> Finding:
     for number, doc in enumerate(facts.release.docs):
         if doc.state == "needed":
-            return Gap(
-                f"“{doc.title}” is not written yet", ("docs", number), "state: drafted"
-            )
+            what, at = f"“{doc.title}” is not written yet", ("docs", number, "state")
+            return Gap(what, at, "state: drafted")
     return True if facts.release.docs else None
 
 
