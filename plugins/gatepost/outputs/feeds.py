@@ -21,7 +21,7 @@ from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.json_text import json_text
 from gatepost.outputs.log import CHANGELOG, type_keys, type_views
 from gatepost.outputs.notices import DEPRECATIONS, ENDS, ISSUES, KNOWN_ISSUES
-from gatepost.outputs.release_page import issue_view, lead, notice, parts
+from gatepost.outputs.release_parts import issue_view, lead, notice, parts
 from gatepost.outputs.roadmap import ROADMAP, dropped, upcoming
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import is_rtl

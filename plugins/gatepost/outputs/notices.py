@@ -17,7 +17,7 @@ from gatepost.outputs.calendar_public import ALL as CALENDAR
 from gatepost.outputs.card import areas, entry_link
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.feedset import feed_set
-from gatepost.outputs.release_page import issue_view
+from gatepost.outputs.release_parts import issue_view
 from gatepost.outputs.templates import render
 from gatepost.outputs.tongue import Tongue
 from gatepost.outputs.views import (

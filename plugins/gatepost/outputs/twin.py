@@ -9,7 +9,7 @@ from gatepost.audience.entry import Entry, OpenIssue
 from gatepost.model.moment import Moment
 from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
-from gatepost.outputs.release_page import lead, said_parts
+from gatepost.outputs.release_parts import lead, said_parts
 from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.words import FIX, STAGES, TAKEN_BACK, stands
 
