@@ -1,0 +1,206 @@
+"""The line somebody slipped in is named, and the line to type mends it when it is pasted."""
+
+from __future__ import annotations
+
+import pytest
+
+from gatepost.content.front_matter import read, read_yaml
+from gatepost.model.finding import Finding
+
+SLIPS = {
+    "a forgotten colon": (
+        "id: exports\ntitle Exports finish sooner\ntype: performance\nphase: done",
+        "e.md:3:1: GP006 `title Exports finish sooner` has no colon after the name",
+        "title: Exports finish sooner",
+    ),
+    "a forgotten colon in the first line": (
+        "Title Exports finish sooner\nid: exports",
+        "e.md:2:1: GP006 `Title Exports finish sooner` has no colon after the name",
+        "title: Exports finish sooner",
+    ),
+    "a forgotten colon in the last line": (
+        "id: exports\ntitle Exports finish sooner",
+        "e.md:3:1: GP006 `title Exports finish sooner` has no colon after the name",
+        "title: Exports finish sooner",
+    ),
+    "a forgotten colon in a block": (
+        "dates:\n  planned 2026-10-10\n  exposed: 2026-10-12\nphase: done",
+        "e.md:3:3: GP006 `planned 2026-10-10` has no colon after the name",
+        "planned: 2026-10-10",
+    ),
+    "a full-width colon": (
+        "id: exports\ntitle\uff1aExports finish sooner\ntype: performance",
+        "e.md:3:1: GP006 `title\uff1aExports finish sooner` has a full-width colon",
+        "title: Exports finish sooner",
+    ),
+    "nothing but a full-width colon": (
+        "title\uff1aExports",
+        "e.md:2:1: GP011 the front matter is `title\uff1aExports`, not fields",
+        "title: Exports",
+    ),
+    "an item without its space": (
+        "id: exports\nproducts:\n-billing\nsummary: Sooner",
+        "e.md:4:1: GP006 `-billing` has no space after its hyphen",
+        "- billing",
+    ),
+    "an indented item without its space": (
+        "id: exports\nproducts:\n  -billing\nsummary: Sooner",
+        "e.md:4:3: GP006 `-billing` has no space after its hyphen",
+        "- billing",
+    ),
+    "one item of several without its space": (
+        "id: exports\nproducts:\n  - reports\n  -billing\nsummary: Sooner",
+        "e.md:5:3: GP006 `-billing` has no space after its hyphen",
+        "- billing",
+    ),
+    "a quote left open above another quote": (
+        'id: exports\nsummary: "Half\naction: "Nothing to do."\nphase: done',
+        'e.md:3:10: GP006 `summary: "Half` cannot be read: a quote is not closed',
+        'summary: "Half"',
+    ),
+    "a single quote left open": (
+        "id: exports\nsummary: 'Half\naction: 'Nothing to do.'\nphase: done",
+        "e.md:3:10: GP006 `summary: 'Half` cannot be read: a quote is not closed",
+        'summary: "Half"',
+    ),
+    "a quote left open to the end": (
+        'id: exports\nsummary: "Half\nphase: done',
+        'e.md:3:10: GP006 `summary: "Half` cannot be read: a quote is not closed',
+        'summary: "Half"',
+    ),
+    "a quote left open between braces": (
+        'roles: {pm: "@x}\ntitle: "Exports"\nphase: done',
+        'e.md:2:13: GP006 `roles: {pm: "@x}` cannot be read: a quote is not closed',
+        'roles: {pm: "@x"}',
+    ),
+    "a second colon between braces": (
+        "support: {faq: [{q: Why is it empty?, a: Because: reasons}]}",
+        "e.md:2:49: GP006 `support: {faq: [{q: Why is it empty?, a:…` cannot be read: it has",
+        'support: {faq: [{q: Why is it empty?, a: "Because: reasons"}]}',
+    ),
+    "Word's quotes between braces": (
+        "roles: {pm: \u201c@x\u201d, qa: \u201e@it\u2019s\u201c}",
+        "e.md:2:13: GP006 `\u201c@x\u201d` has curly quotes",
+        'roles: {pm: "@x", qa: "@it\u2019s"}',
+    ),
+    "Word's quotes between brackets": (
+        "products: [\u2018a\u2019, \u2018b\u2019]",
+        "e.md:2:12: GP006 `\u2018a\u2019` has curly quotes",
+        'products: ["a", "b"]',
+    ),
+}
+
+
+def found(text: str) -> tuple[Finding, ...]:
+    """What the reader of an entry with these fields is told."""
+    return read(f"---\n{text}\n---\nText\n".encode(), "e.md").findings
+
+
+def pasted(text: str, line: int, mended: str) -> str:
+    """The fields with one line of the file typed anew, as deep as it was."""
+    lines = text.split("\n")
+    old = lines[line - 2]
+    lines[line - 2] = old[: len(old) - len(old.lstrip())] + mended
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("text", "said", "line"), SLIPS.values(), ids=SLIPS.keys())
+def test_the_way_out_of_a_slip_mends_it(text: str, said: str, line: str) -> None:
+    """The finding names the line of the slip, and its fix leaves nothing to report."""
+    first, *_ = found(text)
+
+    assert str(first).startswith(said)
+    assert first.fix == f"write: {line}"
+    assert found(pasted(text, first.place.line, line)) == ()
+
+
+def test_two_slips_are_mended_one_after_the_other() -> None:
+    """Each paste leads to the next line that is wrong, and the last to none."""
+    text = "id: exports\nproducts:\n-billing\n-reports\ntitle Exports\nphase: done"
+    lines = []
+    while findings := found(text):
+        lines.append(findings[0].place.line)
+        text = pasted(text, lines[-1], findings[0].fix.removeprefix("write: "))
+
+    assert lines == [4, 5, 6]
+
+
+def test_text_that_goes_on_without_indent_may_be_indented_or_joined() -> None:
+    """Both ways out leave nothing to report."""
+    text = "id: exports\nsummary: One text that\ngoes on here\nand here\nphase: done"
+    (finding,) = found(text)
+
+    assert str(finding) == (
+        "e.md:4:1: GP006 `goes on here` is more of the text above, but not indented"
+    )
+    assert finding.fix == (
+        "begin these lines with 2 spaces, or write them and the one above as one: "
+        "summary: One text that goes on here and here"
+    )
+    assert found(text.replace("\ngoes", "\n  goes").replace("\nand", "\n  and")) == ()
+    assert found(text.replace("\ngoes", " goes").replace("\nand", " and")) == ()
+
+
+def test_a_block_of_text_that_is_not_indented_is_only_indented() -> None:
+    """Nobody joins a line to the sign that begins such a block."""
+    (finding,) = found("id: exports\nsummary: >\nOne text\nphase: done")
+
+    assert finding.fix == "begin it with 2 spaces"
+
+
+def test_a_word_that_is_a_field_already_is_text() -> None:
+    """A sentence may begin with the name of a field."""
+    (finding,) = found(
+        "title: One\nsummary: For this\ntitle there is more\nphase: done"
+    )
+
+    assert "is more of the text above" in str(finding)
+
+
+def test_a_line_that_may_be_a_field_or_text_is_told_both_ways() -> None:
+    """`for` begins a field and many a sentence."""
+    text = "id: exports\nsummary: Exports finish sooner\nfor everyone\nphase: done"
+    (finding,) = found(text)
+
+    assert finding.fix == (
+        "write: for: everyone; or, if it belongs to the text above, begin it with 2 spaces"
+    )
+    assert found(text.replace("\nfor", "\n  for")) == ()
+
+
+def test_prose_below_an_empty_line_is_no_field() -> None:
+    """It stands above the line that should have closed the front matter."""
+    (finding,) = found("id: exports\n\nProse without a colon")
+
+    assert "there is no colon after the name" in str(finding)
+    assert finding.fix == "write a name and a colon before it, or move it below `---`"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: One\n  -5 degrees",
+        "summary: Use the flag\n  -v to see more",
+        "title: -v is gone",
+        'summary: "Half\n  the time"',
+        "title: \u201cHalf\u201d and \u201cwhole\u201d",
+        "title: Ratio 1\uff1a2",
+        "products:\n  - billing\n  - reports",
+    ],
+)
+def test_what_is_no_slip_is_left_alone(text: str) -> None:
+    """It is read as it stands."""
+    assert found(text) == ()
+
+
+def test_a_slip_in_the_registry_is_told_alike() -> None:
+    """Its lines are counted from the first."""
+    raw = 'products:\n  a:\n    name: "Half\n  b:\n    name: "Billing"\n'
+    (finding,) = read_yaml(raw.encode(), "content/registry.yml").findings
+
+    assert str(finding) == (
+        'content/registry.yml:3:11: GP006 `name: "Half` cannot be read: a quote is not closed'
+    )
+    assert finding.fix == 'write: name: "Half"'
+    mended = raw.replace('"Half', '"Half"')
+    assert read_yaml(mended.encode(), "content/registry.yml").findings == ()
