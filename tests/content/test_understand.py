@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from gatepost.content.understand import findings_of, nearest
+from gatepost.content.likely import nearest
+from gatepost.content.understand import findings_of
 from gatepost.model.finding import Place
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, Stage, Type
@@ -151,9 +152,103 @@ def test_missing_fields_are_told_at_the_top(content: Content) -> None:
 
 def test_a_field_like_no_other_may_be_made_ones_own(content: Content) -> None:
     """With the line to write."""
-    content.entry("owner: a-team\n")
+    content.entry("board: a-team\n")
 
-    assert content.fixes() == ["delete it, or call it `x-owner`"]
+    assert content.fixes() == ["delete it, or call it `x-board`"]
+
+
+INDENTED = "indented: type two spaces before it"
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ("planned: 2026-11-20", f"`planned` belongs under `dates:`, {INDENTED}"),
+        ("deadline: 2026-11-20", f"`deadline` belongs under `migration:`, {INDENTED}"),
+        ("faq: []", f"`faq` belongs under `support:`, {INDENTED}"),
+        (
+            "window: 2h",
+            f"`window` belongs under `deployment:` or `monitors:`, {INDENTED}",
+        ),
+        (
+            "owner: a-team",
+            f"`owner` belongs under `risks:`, `flags:` or `items:`, {INDENTED}",
+        ),
+        (
+            "relation: same",
+            f"`relation` belongs under `replacement:` of `deprecation:`, {INDENTED}",
+        ),
+    ],
+)
+def test_a_field_of_a_block_is_sent_there(
+    content: Content, line: str, fix: str
+) -> None:
+    """Deleting it would lose what it says. It may still be meant as a field of one's own."""
+    content.entry(f"{line}\n")
+
+    name = line.partition(":")[0]
+    assert content.fixes() == [f"{fix}; if it is your own, call it `x-{name}`"]
+
+
+def test_a_field_below_its_empty_block_was_not_indented(content: Content) -> None:
+    """One slip, one finding, and indenting mends it."""
+    content.entry("dates:\nplanned: 2026-11-20\n")
+
+    assert content.said() == [
+        "one.md:7:1: GP102 `planned` is not indented, so it does not count for `dates`"
+    ]
+    assert content.fixes() == [f"`planned` belongs under `dates:`, {INDENTED}"]
+    assert content.load().findings[0].level == "error"
+
+    content.entry("dates:\n  planned: 2026-11-20\n")
+    assert content.said() == []
+
+
+def test_a_block_that_is_empty_for_itself_is_told(content: Content) -> None:
+    """No field near it belongs there."""
+    content.entry("dates:\nboard: a-team\n")
+
+    assert content.said() == [
+        "one.md:6:1: GP106 `dates` is empty, but must be a block of fields",
+        "one.md:7:1: GP102 `board` is no field, so nobody outside will see it",
+    ]
+
+
+def test_a_first_field_inside_a_block_is_sent_out_of_it(content: Content) -> None:
+    """It was indented too far."""
+    content.entry("dates:\n  planned: 2026-11-20\n  type: fixed\n")
+
+    assert content.fixes() == [
+        "`type` belongs among the first fields: begin it without spaces"
+    ]
+
+
+def test_a_field_that_hides_hides_nothing_inside_a_block(content: Content) -> None:
+    """So it is an error there as well."""
+    content.entry("dates:\n  planned: 2026-11-20\n  embargo: 2026-12-20\n")
+
+    (finding,) = content.load().findings
+    assert finding.sentence == "`dates.embargo` is no field, so it hides nothing"
+    assert finding.level == "error"
+    assert finding.fix == (
+        "did you mean `embargo_until`? `embargo_until` belongs among the first fields: "
+        "begin it without spaces"
+    )
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003"])
+def test_an_indent_that_only_looks_like_spaces_is_named(
+    content: Content, space: str
+) -> None:
+    """Text copied from a web page brings such spaces with it."""
+    content.entry(f"dates:\n{space}{space}planned: 2026-11-20\n")
+
+    assert content.said() == [
+        "one.md:7:1: GP102 what stands before `planned` looks like spaces, but is none"
+    ]
+    assert content.fixes() == [
+        "delete it and type `planned` anew, with spaces before it"
+    ]
 
 
 def test_own_fields_stand_at_the_top(content: Content) -> None:

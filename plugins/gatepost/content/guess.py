@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from gatepost.content.declared import block_at, field_at, names_in
-from gatepost.content.understand import KEY, nearest, slug, words_of
+from gatepost.content.likely import nearest
+from gatepost.content.understand import KEY, slug, words_of
 from gatepost.model.release import PathInFile
 
 Row = Mapping[str, Any]

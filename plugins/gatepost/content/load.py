@@ -25,7 +25,8 @@ from gatepost.content.ledger import read_ledger
 from gatepost.content.refusal import Refusal
 from gatepost.content.runbook import with_runbooks
 from gatepost.content.translation import NAMED, read_translation
-from gatepost.content.understand import findings_of, unknown_field
+from gatepost.content.understand import findings_of
+from gatepost.content.unknown import unknown_field
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.languages import is_language
