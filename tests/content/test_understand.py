@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import pytest
 from hypothesis import given
@@ -11,9 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from gatepost.content.likely import nearest
 from gatepost.content.understand import findings_of
+from gatepost.content.usual_words import usual_word
 from gatepost.model.finding import Place
+from gatepost.model.phase import PHASES, Phase
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, Stage, Type
+from gatepost.outputs.words import TYPES
 
 if TYPE_CHECKING:
     from conftest import Content
@@ -261,6 +264,59 @@ def test_own_fields_stand_at_the_top(content: Content) -> None:
     assert content.fixes() == [
         "delete it; `x-board` may stand in an entry, among its first fields"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "ours"),
+    [
+        ("type: New", "added"),
+        ("type: Improved", "changed"),
+        ("type: improvement", "changed"),
+        ("type: feature", "added"),
+        ("type: bugfix", "fixed"),
+        ("type: Bug fix", "fixed"),
+        ("phase: Released", "monitoring"),
+        ("phase: shipped", "monitoring"),
+        ("phase: In progress", "building"),
+        ("phase: Getting ready", "preparing"),
+    ],
+)
+def test_the_word_of_a_page_or_of_another_tool_is_told_in_ours(
+    content: Content, line: str, ours: str
+) -> None:
+    """One word to type instead of a list to guess from, and it can be read."""
+    field, _, word = line.partition(": ")
+    content.entry(f"{line}\n")
+
+    assert content.fixes() == [f"`{word}` is written `{ours}`"]
+
+    content.entry(f"{field}: {ours}\n")
+    assert content.said() == []
+
+
+@pytest.mark.parametrize("line", ["phase: beta", "type: breaking", "kind: New"])
+def test_a_word_that_may_mean_much_is_not_translated(
+    content: Content, line: str
+) -> None:
+    """All words are listed."""
+    content.entry(f"{line}\n")
+
+    assert content.fixes()[0].startswith("write one of ")
+
+
+@pytest.mark.parametrize("key", get_args(Type))
+def test_every_type_can_be_written_as_its_page_calls_it(key: Type) -> None:
+    """What readers see beside an entry leads to a word for it, or is nearly that word."""
+    label = TYPES[key].text
+    ours = usual_word("type", label) or nearest(label, get_args(Type))
+
+    assert TYPES[cast("Type", ours)].text == label
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.key)
+def test_every_phase_can_be_written_as_its_page_calls_it(phase: Phase) -> None:
+    """What the internal site shows leads to the word for it."""
+    assert usual_word("phase", phase.label) == phase.key
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from gatepost.content import laws
 from gatepost.content.declared import field_at, model_of, names_in
 from gatepost.content.likely import LONGEST_WORD, nearest
 from gatepost.content.unknown import meant_within, path_as_said, unknown_field
+from gatepost.content.usual_words import usual_word
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -150,11 +151,13 @@ def _choice(refused: _Refused) -> Said:
     if isinstance(given, dict | list):
         sentence = f"`{refused.name}` is {_shape(given)}, but must be a word"
         return laws.WRONG_SHAPE, sentence, f"write one of {said}"
+    sentence = f"`{_text(given)}` is not one of the words for `{refused.name}`"
+    if ours := usual_word(refused.name, str(given)):
+        return laws.WRONG_CHOICE, sentence, f"`{_text(given)}` is written `{ours}`"
     near = nearest(str(given), words)
     fix = f"did you mean `{near}`?" if near else f"write one of {said}"
     if near and len(words) <= _FEW:
         fix += f" There are {said}"
-    sentence = f"`{_text(given)}` is not one of the words for `{refused.name}`"
     return laws.WRONG_CHOICE, sentence, fix
 
 
