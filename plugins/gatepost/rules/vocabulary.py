@@ -18,6 +18,26 @@ ROLES = (
 )
 """Role keys the checklists ask for; the teams of a registry may fill others."""
 
+USUAL_AUDIENCES: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *("all", "anybody", "anyone", "any", "client", "clients", "customer"),
+            *("customers", "everybody", "everyone", "external", "open", "user"),
+            *("users", "world"),
+        ),
+        "public",
+    ),
+    **dict.fromkeys(
+        (
+            *("colleagues", "company", "draft", "employees", "intern", "me", "none"),
+            *("nobody", "private", "staff", "team"),
+        ),
+        "internal",
+    ),
+}
+"""What others call our audiences. A word that might mean either, such as `partners`, is left out:
+a wrong guess would publish."""
+
 
 def vocabulary(registry: Registry) -> Mapping[str, Names]:
     """Section of the registry to the names entries may use of it."""
