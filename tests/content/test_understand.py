@@ -324,7 +324,9 @@ def test_every_phase_can_be_written_as_its_page_calls_it(phase: Phase) -> None:
     [
         ("Faster Export!", "write faster-export"),
         ("faster_export", "write faster-export"),
-        ("Über-uns", "write ber-uns"),
+        ("Über-uns", "write uber-uns"),
+        ("größe", "write grosse"),
+        ("Ærø", "write aero"),
         ("ab", "write it as in `faster-export`"),
         ("x" * 70, f"write {'x' * 61}"),
     ],
@@ -337,6 +339,31 @@ def test_an_id_that_cannot_be_one_is_mended(
 
     assert content.said() == [f"one.md:5:5: GP107 `{given[:60]}` cannot be an id"]
     assert content.fixes() == [fix]
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "com1"])
+def test_an_id_that_windows_keeps_is_refused_with_the_reason(
+    content: Content, name: str
+) -> None:
+    """A checkout on Windows could not hold its page."""
+    content.entry(f"id: {name}\n")
+
+    (said,) = content.said()
+    assert said == (
+        f"one.md:5:5: GP107 `{name}` cannot be an id, for Windows keeps that name for itself "
+        "and can hold no file that is called so"
+    )
+    assert content.fixes() == [f"write {name}-entry"]
+
+
+@pytest.mark.parametrize("name", ["console", "com0", "com10", "null"])
+def test_an_id_that_only_begins_like_such_a_name_is_left_alone(
+    content: Content, name: str
+) -> None:
+    """It is a name like any other."""
+    content.entry(f'id: "{name}"\n')
+
+    assert content.said() == []
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from gatepost.content.declared import block_at, field_at, names_in
 from gatepost.content.likely import nearest
-from gatepost.content.understand import KEY, slug, words_of
+from gatepost.content.understand import KEY, meant_id, words_of
 from gatepost.content.unknown import path_as_said
 from gatepost.content.usual_words import usual_word
 from gatepost.model.release import PathInFile
@@ -75,7 +75,7 @@ def _put_right(holder: Any, row: Row, model: type[BaseModel]) -> None:
         holder[where[-1]] = [given]
         return
     else:
-        meant = slug(str(given)) if where == ("id",) else ""
+        meant = meant_id(str(given)) if where == ("id",) else ""
     if meant:
         holder[where[-1]] = meant
     else:

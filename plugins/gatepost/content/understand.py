@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from gatepost.content import laws
 from gatepost.content.declared import field_at, model_of, names_in
 from gatepost.content.likely import LONGEST_WORD, nearest
+from gatepost.content.slug import slug
 from gatepost.content.unknown import meant_within, path_as_said, unknown_field
 from gatepost.content.usual_words import usual_word
 from gatepost.model.finding import Finding, Law, Place
@@ -133,6 +134,8 @@ def _said(refused: _Refused) -> Said:
         return _out_of_range(refused)
     law = laws.WRONG_DATE if kind in {"moment", "target"} else laws.WRONG_VALUE
     sentence, _, fix = refused.message.rpartition(": ")
+    if kind == "reserved_id":
+        return laws.WRONG_ID, sentence, fix
     return law, f"{refused.name}: {sentence}", fix
 
 
@@ -164,7 +167,7 @@ def _choice(refused: _Refused) -> Said:
 def _misspelt(refused: _Refused) -> Said:
     given = _text(refused.given)
     if refused.where[-1:] == ("id",):
-        meant = slug(str(refused.given))
+        meant = meant_id(str(refused.given))
         sentence = f"`{given}` cannot be an id"
         return laws.WRONG_ID, sentence, f"write {meant}" if meant else ""
     sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"
@@ -222,10 +225,7 @@ def _shape(given: object) -> str:
     )
 
 
-def slug(text: str) -> str:
+def meant_id(text: str) -> str:
     """The id that a text may be meant as; nothing if too little of it is left."""
-    kept = "".join(
-        sign if sign.isascii() and sign.isalnum() else "-" for sign in text.lower()
-    )
-    made = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
+    made = slug(text)[:_LONGEST_ID].strip("-")
     return made if len(made) >= _SHORTEST_ID else ""
