@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from gatepost.audience.entry import Entry
 from gatepost.content.in_language import in_language
+from gatepost.content.links import find_links
 from gatepost.markdown.render import RenderError
+from gatepost.markdown.sanitise import address
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
@@ -16,13 +18,19 @@ from gatepost.rules.judge import judge
 from gatepost.rules.rendered import cannot_be_rendered, not_kept
 
 READERS = ("public", "internal")
+UNSAFE = "GP309"
+"""The rule about addresses: it says more of one than that it was taken away."""
 _QUOTED = re.compile(r"(?<=attribute )(\S+)|<([\w!-]+)|\b(\w+:\S+)")
 
 
 def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     """Judge the book and render every body, as outsiders and as insiders read it."""
-    found = {*judge(book), *_rendering(book, bodies)}
-    return tuple(sorted(found))
+    judged = judge(book)
+    refused = {
+        one.place for one in judged if one.code == UNSAFE and one.level == "error"
+    }
+    rendered = (one for one in _rendering(book, bodies) if one.place not in refused)
+    return tuple(sorted({*judged, *rendered}))
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
@@ -68,6 +76,10 @@ def _place_of(release: Release, words: str) -> Place:
         (body.public, body.first_line),
         *((cut.text, cut.line) for cut in body.cuts),
     ]
+    for text, first in texts:
+        for link in find_links(text):
+            if address(link.target) == words:
+                return Place(path, first + link.line - 1, link.column)
     for piece in _pieces(words):
         for text, first in texts:
             at = text.find(piece)
