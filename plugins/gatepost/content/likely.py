@@ -10,6 +10,8 @@ LONGEST_WORD = 60
 _LIKE = 0.7
 """From 0 to 1: how alike a misspelt word and a known one must be."""
 
+_NEARLY = 0.85
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that is most like *word*, or nothing."""
@@ -18,3 +20,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
         if found := difflib.get_close_matches(spelt[:LONGEST_WORD], names, 1, _LIKE):
             return found[0]
     return ""
+
+
+def is_misspelt(word: str, known: str) -> bool:
+    """Whether a word differs from a known one so little that it can be nothing else."""
+    return difflib.SequenceMatcher(None, word.lower(), known).ratio() > _NEARLY

@@ -171,7 +171,8 @@ def _misspelt(refused: _Refused) -> Said:
         sentence = f"`{given}` cannot be an id"
         return laws.WRONG_ID, sentence, f"write {meant}" if meant else ""
     sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"
-    return laws.WRONG_VALUE, sentence, ""
+    meant = slug(str(refused.given))
+    return laws.WRONG_VALUE, sentence, f"write `{meant}:`" if meant else ""
 
 
 def _out_of_range(refused: _Refused) -> Said:

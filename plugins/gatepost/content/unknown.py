@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from gatepost.content import laws
 from gatepost.content.declared import block_at, model_of, names_in
-from gatepost.content.likely import nearest
+from gatepost.content.likely import is_misspelt, nearest
 from gatepost.model.finding import Finding, Level, Place
-from gatepost.model.release import PathInFile
+from gatepost.model.release import FrontMatter, PathInFile
 
 OWN = "x-"
 """What the names of an organisation's own fields begin with."""
@@ -38,6 +38,19 @@ _HIDES_ELSEWHERE = frozenset(
 )
 """Fields that other tools hide an entry by."""
 _HIDDEN_HERE = "write `audience: internal` for what readers may not see"
+_ALSO_CALLED = {
+    "label": ("name", "title"),
+    "name": ("label", "title"),
+    "title": ("name", "label"),
+    "link": ("url",),
+    "href": ("url",),
+    "question": ("q",),
+    "answer": ("a",),
+    "image": ("src",),
+    "file": ("src",),
+    "description": ("summary", "text"),
+}
+"""Names that mean one thing in different blocks of ours, and in other tools."""
 _INDENT = "two spaces before it"
 _DEEPEST = 4
 """Blocks within each other that are searched for a name."""
@@ -102,21 +115,24 @@ def _at_the_top(name: str, model: type[BaseModel], empty: Collection[str]) -> _S
         sentence = f"`{name}` is no field, so it hides nothing"
         fix = f"did you mean `{near}`?" if near in _HIDING else _HIDDEN_HERE
         return _Said(sentence, fix, "error")
-    own = name.removeprefix(OWN)
+    if near and (is_misspelt(name, near) or name not in _homes(model)):
+        return _Said(sentence, f"did you mean `{near}`?")
     if homes := _homes(model).get(name):
         fix = f"`{name}` belongs under {_either(homes)}, indented: type {_INDENT}"
-        return _Said(sentence, f"{fix}; if it is your own, call it `{OWN}{own}`")
-    if near:
-        return _Said(sentence, f"did you mean `{near}`?")
-    if own == name:
-        return _Said(sentence, f"delete it, or call it `{OWN}{own}`")
-    return _Said(sentence, _own_at_the_top(own))
+        own = f"; if it is your own, call it `{OWN}{name}`"
+        return _Said(sentence, fix + own if model is FrontMatter else fix)
+    if name.startswith(OWN):
+        return _Said(sentence, _own_at_the_top(name))
+    own = f", or call it `{OWN}{name}`" if model is FrontMatter else ""
+    return _Said(sentence, f"delete it{own}")
 
 
 def _inside(where: PathInFile, model: type[BaseModel]) -> _Said:
     name = str(where[-1])
     sentence = f"`{path_as_said(where)}` is no field, so nobody outside will see it"
-    near = nearest(name, names_in(block_at(model, where[:-1])))
+    there = tuple(names_in(block_at(model, where[:-1])))
+    same = (one for one in _ALSO_CALLED.get(name.lower(), ()) if one in there)
+    near = next(same, "") or nearest(name, there)
     if near:
         return _Said(sentence, f"did you mean `{near}`?")
     above = name if name in names_in(model) else nearest(name, names_in(model))
@@ -130,14 +146,14 @@ def _inside(where: PathInFile, model: type[BaseModel]) -> _Said:
             return _Said(sentence, fix, "error")
         return _Said(sentence, fix)
     if name.startswith(OWN):
-        return _Said(sentence, _own_at_the_top(name.removeprefix(OWN)))
+        return _Said(sentence, _own_at_the_top(name))
     if homes := _homes(model).get(name):
         return _Said(sentence, f"`{name}` belongs under {_either(homes)}")
     return _Said(sentence, "delete it")
 
 
 def _own_at_the_top(own: str) -> str:
-    return f"delete it; `{OWN}{own}` may stand in an entry, among its first fields"
+    return f"delete it; `{own}` may stand in an entry, among its first fields"
 
 
 @cache

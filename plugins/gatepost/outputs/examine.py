@@ -16,7 +16,7 @@ from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
 from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.outputs.dead_anchors import Find, dead_anchors
-from gatepost.rules.judge import judge
+from gatepost.rules.judge import is_without_registry, judge
 from gatepost.rules.rendered import cannot_be_rendered, dead_anchor, not_kept
 
 READERS = ("public", "internal")
@@ -28,6 +28,8 @@ _QUOTED = re.compile(r"(?<=attribute )(\S+)|<([\w!-]+)|\b(\w+:\S+)")
 def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     """Judge the book and render every body, as outsiders and as insiders read it."""
     judged = judge(book)
+    if is_without_registry(book):
+        return judged
     refused = {
         one.place for one in judged if one.code == UNSAFE and one.level == "error"
     }
