@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from gatepost.content.front_matter import read, read_yaml
 from gatepost.model.finding import Finding
 
+ENTRY = (
+    Path(__file__).resolve().parents[2] / "content/releases/2026/retry-plan/index.md"
+)
 SLIPS = {
     "a forgotten colon": (
         "id: exports\ntitle Exports finish sooner\ntype: performance\nphase: done",
@@ -77,6 +83,56 @@ SLIPS = {
         "support: {faq: [{q: Why is it empty?, a: Because: reasons}]}",
         "e.md:2:49: GP006 `support: {faq: [{q: Why is it empty?, a:…` cannot be read: it has",
         'support: {faq: [{q: Why is it empty?, a: "Because: reasons"}]}',
+    ),
+    "a forgotten colon before a block": (
+        "id: exports\ndeployment {path: push, peak_ok: true}\nphase: done",
+        "e.md:3:1: GP006 `deployment {path: push, peak_ok: true}` has no colon after the name",
+        "deployment: {path: push, peak_ok: true}",
+    ),
+    "a forgotten colon in an item": (
+        "media:\n  - src one.png\n    alt: One\n  - src: two.png\n    alt: Two",
+        "e.md:3:3: GP006 `- src one.png` has no colon after the name",
+        "- src: one.png",
+    ),
+    "a forgotten colon of a name that another item has": (
+        "media:\n  - src: one.png\n    alt One row\n    caption: One\n  - src: b\n    alt: Two",
+        "e.md:4:5: GP006 `alt One row` has no colon after the name",
+        "alt: One row",
+    ),
+    "a colon without its space below a text": (
+        "type: added\nkind:standard\nphase: done",
+        "e.md:3:1: GP006 `kind:standard` has no space after its colon",
+        "kind: standard",
+    ),
+    "a colon without its space in an item": (
+        "media:\n  - src:one.png\n    alt: One",
+        "e.md:3:3: GP006 `- src:one.png` has no space after its colon",
+        "- src: one.png",
+    ),
+    "an item of fields without its space": (
+        "media:\n  -src: one.png\n    alt: One",
+        "e.md:3:3: GP006 `-src: one.png` has no space after its hyphen",
+        "- src: one.png",
+    ),
+    "two second colons between braces": (
+        "docs: [{title: Vault: runbook, state: updated}, {title: Help: centre}]",
+        "e.md:2:21: GP006 `docs: [{title: Vault: runbook, state: up…` cannot be read: it has a",
+        'docs: [{title: "Vault: runbook", state: updated}, {title: "Help: centre"}]',
+    ),
+    "a quote left open before another between braces": (
+        'roles: {pm: "@a, qa: "@b"}\nphase: done',
+        'e.md:2:13: GP006 `roles: {pm: "@a, qa: "@b"}` cannot be read: a quote is not closed',
+        'roles: {pm: "@a", qa: "@b"}',
+    ),
+    "a bracket left open": (
+        "deployment: {path: push, environments: [staging, production]\nphase: done",
+        "e.md:2:13: GP006 `deployment: {path: push, environments: […` cannot be read: a bracket {",
+        "deployment: {path: push, environments: [staging, production]}",
+    ),
+    "Word's quotes around what YAML keeps for itself": (
+        "support: {escalation: \u201c@a in #b\u201d, summary: \u201cOne, two: three\u201d}",
+        "e.md:2:10: GP006 `support: {escalation: \u201c@a in #b\u201d, summar…` has curly quotes",
+        'support: {escalation: "@a in #b", summary: "One, two: three"}',
     ),
     "Word's quotes between braces": (
         "roles: {pm: \u201c@x\u201d, qa: \u201e@it\u2019s\u201c}",
@@ -204,3 +260,46 @@ def test_a_slip_in_the_registry_is_told_alike() -> None:
     assert finding.fix == 'write: name: "Half"'
     mended = raw.replace('"Half', '"Half"')
     assert read_yaml(mended.encode(), "content/registry.yml").findings == ()
+
+
+EVERY_SLIP: dict[str, tuple[str, str]] = {
+    "no colon": (r"^(\s*(?:- )?[\w-]+): (?=\S)", r"\1 "),
+    "a full-width colon": (r"^(\s*(?:- )?[\w-]+): ", "\\1\uff1a"),
+    "no space after the hyphen": (r"^(\s*)- (?=\w)", r"\1-"),
+    "no space after the colon": (r"^(\s*(?:- )?[\w-]+): (?=\w)", r"\1:"),
+    "a quote at the start only": (r"^(\s*(?:- )?[\w-]+: )([A-Z]\w+ .*)$", r'\1"\2'),
+    "a second colon": (r"^(\s*(?:- )?[\w-]+: [A-Z]\w+) (?=\w)", r"\1: "),
+    "Word's quotes": (r'"([^"]*)"', "\u201c\\1\u201d"),
+    "a second colon between braces": (r"(\{.*?: [A-Za-z]\w+) (?=\w)", r"\1: "),
+    "an open quote between braces": (r'(\{.*?"[^"]*)"', r"\1"),
+    "no closing brace": (r"\}\s*$", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "instead"), EVERY_SLIP.values(), ids=EVERY_SLIP.keys()
+)
+def test_every_line_of_a_long_entry_can_be_mended(wrong: str, instead: str) -> None:
+    """Whatever line of the longest entry of the demonstration somebody slips in."""
+    _, fields, _ = ENTRY.read_text("utf-8").split("---\n", 2)
+    lines = fields.rstrip("\n").split("\n")
+    tried = 0
+    for number, line in enumerate(lines):
+        slipped = re.sub(wrong, instead, line, count=1)
+        text = "\n".join([*lines[:number], slipped, *lines[number + 1 :]])
+        if slipped == line or not (told := found(text)):
+            continue
+        tried += 1
+        assert told[0].place.line == number + 2, slipped
+        assert told[0].fix.startswith("write: "), slipped
+        mended = told[0].fix.removeprefix("write: ").partition("; or, if")[0]
+        left = found(pasted(text, number + 2, mended))
+        assert [one for one in left if one.place.line == number + 2] == [], slipped
+    assert tried
+
+
+def test_a_line_of_nothing_but_quotes_is_read_in_no_time() -> None:
+    """Whoever sends it shall not keep the build busy."""
+    text = "roles: {" + 'a: "x, ' * 8_000 + "\nphase: done"
+
+    assert found(text)

@@ -9,22 +9,18 @@ import yaml
 
 from gatepost.content import laws
 from gatepost.content.fences import short
-from gatepost.content.yaml_slips import in_quotes, slip_behind
+from gatepost.content.yaml_brackets import in_quotes, with_straight_quotes
+from gatepost.content.yaml_slips import glued, slip_behind
 from gatepost.model.finding import Finding, Place
 
 _FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
-_GLUED = re.compile(r"\s*(?:- )*(?P<name>[A-Za-z][\w-]*):(?P<value>[^\s/:'\"].*)")
 _CURLY = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a]")
 _WRAPPED = re.compile(
     "[\u201c\u201e\u00ab\u2018\u201a]([^\u201c-\u201e\u00ab\u00bb]+)[\u201c\u201d\u00bb\u2018\u2019]"
 )
-_IN_BRACKETS = re.compile(
-    "[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a](\\S.*?)"
-    "[\u201c\u201d\u00ab\u00bb\u2018\u2019](?=\\s*(?:[,\\]}:]|$))"
-)
-"""Text in such quotes, up to where a value between brackets ends."""
 _WORD = re.compile(r"[^\s,\[\]{}\"]+")
 _COMMENT = re.compile(r"[\s\[{]#")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CANNOT = "cannot be read:"
 _SECOND_COLON = "mapping values are not allowed"
 _NO_COLON = "could not find expected ':'"
@@ -81,24 +77,14 @@ def curly(line: str) -> str:
     if field is None:
         return f"write: {_CURLY.sub(chr(34), line).strip()}"
     if field["value"][0] in "[{":
-        return f"write: {_IN_BRACKETS.sub(_straight, line).strip()}"
+        return f"write: {with_straight_quotes(line).strip()}"
     whole = _WRAPPED.fullmatch(field["value"].strip())
     return _write(field["before"], whole.group(1) if whole else field["value"])
-
-
-def _straight(match: re.Match[str]) -> str:
-    return in_quotes(match.group(1))
 
 
 def is_in_curly_quotes(value: str) -> bool:
     """Whether a text is wrapped in quotes that YAML takes for letters."""
     return _WRAPPED.fullmatch(value) is not None
-
-
-def glued(line: str) -> str:
-    """The way out for a field whose colon has no space behind it; empty for any other line."""
-    match = _GLUED.fullmatch(line)
-    return f"write: {match['name']}: {match['value'].strip()}" if match else ""
 
 
 def quoted(line: str) -> str:
@@ -127,7 +113,7 @@ def _fault(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     if field and _CURLY.match(field["value"]):
         why = "has curly quotes, which do not count as quotes"
         return _Fault(row, column, why, curly(lines[row]))
-    if "flow" in context and _COMMENT.search(lines[row]):
+    if "flow" in context and _COMMENT.search(_QUOTED.sub("", lines[row])):
         why = "has a # without quotes, and what follows it is a comment"
         return _Fault(row, 1, why, "put quotes around each text that holds a #")
     if "quoted scalar" in context and "escape" not in problem:

@@ -9,29 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import yaml
 from pydantic import BaseModel
 
 from gatepost.content.declared import model_of, names_in
+from gatepost.content.yaml_brackets import in_quotes, mends_in_brackets
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter
+from gatepost.model.translation import Wording
 
 WIDE_COLON = "\uff1a"
 """The colon of Chinese and Japanese keyboards."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
-_BARE = re.compile(r"(?!\s*(?:#|- ))(?!.*:(?:\s|$))\s*\S.*")
-"""A line that is neither a field nor an item nor a comment."""
+_COLON = re.compile(r":(?:\s|$)")
+_BRACKETED = re.compile(r"[\[{].*")
+_GLUED = re.compile(
+    r"(?P<before>\s*(?:- )*)(?P<name>[A-Za-z][\w-]*):(?P<value>[^\s/:'\"].*)"
+)
 _HYPHEN = re.compile(r"(?P<indent>\s*)-(?P<item>[^\W\d_].*|[\"'@\u201c].*)")
 _NAMED = re.compile(
     rf"(?P<before>\s*(?:- )*)(?P<name>[A-Za-z][\w-]*)(?P<colon>\s*{WIDE_COLON})?\s*(?P<value>.*)"
 )
 _OPEN = re.compile(r"\s*(?:- )*(?:[\w-]+:\s+)?(?:[\[{].*[\s\[{])?([\"'])")
-_CLOSERS = re.compile(r"[\]}]+\s*$")
 _BLOCK_TEXT = re.compile(r"[|>][-+\d]*")
+_MOST_TRIED = 24
+"""Each is a pass over the whole text."""
 _MOST_MENDED = 400
 """Characters; a longer line is not written out."""
 
@@ -57,8 +64,8 @@ def slip_behind(lines: list[str], error: yaml.MarkedYAMLError) -> Slip | None:
         lines: What was parsed.
         error: What the parser said.
     """
-    stumbled = _where(error)
-    for slip in _suspects(lines, error):
+    stumbled = _where(lines, error)
+    for slip in islice(_suspects(lines, error), _MOST_TRIED):
         below = lines[slip.row + len(slip.mended) :]
         if _stumbles_at([*lines[: slip.row], *slip.mended, *below]) > stumbled:
             return slip
@@ -68,9 +75,13 @@ def slip_behind(lines: list[str], error: yaml.MarkedYAMLError) -> Slip | None:
 def with_colon(line: str) -> str:
     """The way out for a field of ours without its colon; empty for any other line."""
     match = _NAMED.fullmatch(line)
-    if match is None or not (match["colon"] or match["name"].lower() in _names()):
+    if match is None:
         return ""
-    name = match["name"] if match["colon"] else match["name"].lower()
+    known = match["name"].lower() in _names()
+    block = match["value"][:1] in {"[", "{"} or match["name"].startswith("x-")
+    if not (match["colon"] or known or block):
+        return ""
+    name = match["name"].lower() if known else match["name"]
     return f"{match['before']}{name}: {match['value']}".rstrip()
 
 
@@ -80,17 +91,12 @@ def without_glue(line: str) -> str:
     return f"{match['indent']}- {match['item']}" if match else ""
 
 
-def in_quotes(text: str, beside: str = "") -> str:
-    """The text in those quotes that need fewer changes inside.
-
-    Args:
-        text: What shall stand between the quotes.
-        beside: What else stands on its line.
-    """
-    if ('"' in text or "\\" in text) and "'" not in text + beside:
-        return f"'{text}'"
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def glued(line: str) -> str:
+    """The way out for a field whose colon has no space behind it; empty for any other line."""
+    match = _GLUED.fullmatch(line)
+    if match is None:
+        return ""
+    return f"write: {match['before'].lstrip()}{match['name']}: {match['value'].strip()}"
 
 
 @cache
@@ -98,7 +104,7 @@ def _names() -> frozenset[str]:
     """Every field that our own blocks have, in an entry and in the registry."""
     names = set[str]()
     seen = set[type[BaseModel]]()
-    pending: list[type[BaseModel]] = [FrontMatter, Registry]
+    pending: list[type[BaseModel]] = [FrontMatter, Registry, Wording]
     while pending:
         model = pending.pop()
         if model in seen:
@@ -110,45 +116,78 @@ def _names() -> frozenset[str]:
     return frozenset(names)
 
 
-def _where(error: yaml.MarkedYAMLError) -> tuple[int, int]:
-    """The line at which YAML gave up, and the one at which what it was reading begins."""
+def _where(lines: list[str], error: yaml.MarkedYAMLError) -> tuple[int, int, int]:
+    """Where YAML gave up: the line, that at which what it was reading begins, what was left."""
     problem, context = error.problem_mark, error.context_mark
     begun = context.line if context else -1
-    return (problem.line if problem else begun), begun
+    if problem is None:
+        return begun, begun, 0
+    length = len(lines[problem.line]) if problem.line < len(lines) else 0
+    return problem.line, begun, problem.column - length
 
 
-def _stumbles_at(lines: list[str]) -> tuple[float, float]:
+def _stumbles_at(lines: list[str]) -> tuple[float, float, float]:
     try:
         for _ in yaml.parse("\n".join(lines), Loader=_LOADER):
             pass
     except yaml.MarkedYAMLError as error:
-        return _where(error)
-    return float("inf"), 0
+        return _where(lines, error)
+    except yaml.YAMLError:
+        pass  # a sign that YAML does not know, further down: told once this is mended
+    return float("inf"), 0, 0
 
 
 def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[Slip]:
-    gave_up, begun = _where(error)
+    gave_up, begun, _ = _where(lines, error)
     last = min(gave_up, len(lines) - 1)
     above = next((one for one in range(last - 1, -1, -1) if lines[one].strip()), 0)
-    for row in dict.fromkeys((begun, above, last)):
-        if 0 <= row < len(lines) and _BARE.fullmatch(lines[row]):
+    rows = [row for row in dict.fromkeys((begun, above, last)) if 0 <= row < len(lines)]
+    for row in rows:
+        yield from _without_space(lines[row], row)
+        if _is_bare(lines[row]) or _has_wide_colon(lines[row]):
             yield from _bare(lines, row)
+    for row in rows:
+        yield from _in_brackets(lines[row], row)
     yield from _open_quote(lines, last)
-    if error.problem_mark and gave_up == last:
-        yield from _second_colon(lines[last], last, error.problem_mark.column)
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line is neither empty nor a field nor a comment."""
+    outside = _BRACKETED.sub("", line).strip()
+    return bool(outside) and outside[0] != "#" and not _COLON.search(outside)
+
+
+def _has_wide_colon(line: str) -> bool:
+    match = _NAMED.fullmatch(line)
+    return match is not None and bool(match["colon"])
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith("- ")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _without_space(line: str, row: int) -> Iterator[Slip]:
+    column = _indent(line) + 1
+    if item := without_glue(line):
+        why = "has no space after its hyphen"
+        yield Slip(row, column, why, f"write: {item.strip()}", (item,))
+    if fix := glued(line):
+        mended = f"{line[: column - 1]}{fix.removeprefix('write: ')}"
+        yield Slip(row, column, "has no space after its colon", fix, (mended,))
 
 
 def _bare(lines: list[str], row: int) -> Iterator[Slip]:
-    """A line without a colon: an item, a field, or more of the text above."""
+    """A line without a colon: a field, or more of the text above."""
     line = lines[row]
-    indent = len(line) - len(line.lstrip())
-    if item := without_glue(line):
-        why = "has no space after its hyphen"
-        yield Slip(row, indent + 1, why, f"write: {item.strip()}", (item,))
-    upper = _FIELD.fullmatch(lines[row - 1]) if row else None
+    indent, item = _indent(line), _is_item(line)
+    upper = None if item or not row else _FIELD.fullmatch(lines[row - 1])
     more = f"or, if it belongs to the text above, begin it with {indent + 2} spaces"
     field = with_colon(line)
-    if field and not _is_taken(lines, field, indent):
+    if field and (item or not _is_taken(lines, row, field)):
         why = "has no colon after the name"
         if line.count(WIDE_COLON) > field.count(WIDE_COLON):
             why = "has a full-width colon, which does not count as one"
@@ -157,29 +196,43 @@ def _bare(lines: list[str], row: int) -> Iterator[Slip]:
             fix += f"; {more}"
         yield Slip(row, indent + 1, why, fix, (field,))
     if upper is not None and upper["value"][0] not in "[{\"'":
-        yield _continued(lines, row, indent, upper)
+        yield _continued(lines, row, upper)
 
 
-def _is_taken(lines: list[str], field: str, indent: int) -> bool:
-    """Whether the field stands elsewhere in the same column, so that the line is text."""
-    name = f"{' ' * indent}{field.strip().partition(':')[0]}:"
-    return any(line.startswith(name) for line in lines)
+def _is_taken(lines: list[str], row: int, field: str) -> bool:
+    """Whether the same block has that field already, so that the line is text."""
+    indent, name = _indent(field), f"{field.strip().partition(':')[0]}:"
+    for way in (range(row - 1, -1, -1), range(row + 1, len(lines))):
+        for other in way:
+            line = lines[other]
+            if _is_item(line) and _indent(line) + 2 == indent and other < row:
+                return line.strip().removeprefix("- ").startswith(name)
+            if line.strip() and _indent(line) < indent:
+                break
+            if _indent(line) == indent and line.strip().startswith(name):
+                return True
+    return False
 
 
-def _continued(lines: list[str], row: int, indent: int, upper: re.Match[str]) -> Slip:
+def _continued(lines: list[str], row: int, upper: re.Match[str]) -> Slip:
     end = row
-    while end < len(lines) and _BARE.fullmatch(lines[end]):
+    while end < len(lines) and _is_bare(lines[end]) and not _is_item(lines[end]):
         end += 1
-    deeper = " " * (len(upper["before"]) - len(upper["before"].lstrip()) + 2)
+    deeper = " " * (_indent(upper["before"]) + 2)
     mended = tuple(f"{deeper}{line.strip()}" for line in lines[row:end])
     many = end - row > 1
     fix = f"begin {'these lines' if many else 'it'} with {len(deeper)} spaces"
     joined = " ".join(line.strip() for line in lines[row - 1 : end])
     if not _BLOCK_TEXT.fullmatch(upper["value"].strip()) and len(joined) < _MOST_MENDED:
-        fix += f", or write them and the one above as one: {joined}"
-        fix = fix if many else fix.replace("them and the one above", "both lines")
+        both = "them and the one above" if many else "both lines"
+        fix += f", or write {both} as one: {joined}"
     why = "is more of the text above, but not indented"
-    return Slip(row, indent + 1, why, fix, mended)
+    return Slip(row, _indent(lines[row]) + 1, why, fix, mended)
+
+
+def _in_brackets(line: str, row: int) -> Iterator[Slip]:
+    for column, why, mended in mends_in_brackets(line):
+        yield Slip(row, column, why, f"write: {mended.strip()}", (mended,))
 
 
 def _open_quote(lines: list[str], last: int) -> Iterator[Slip]:
@@ -189,27 +242,11 @@ def _open_quote(lines: list[str], last: int) -> Iterator[Slip]:
         opened = _OPEN.match(line)
         if opened is None or line.count(opened[1], opened.start(1)) % 2 == 0:
             continue
-        begin, quote = line[: opened.start(1)], opened[1]
-        if (tail := _CLOSERS.search(line)) and {*begin} & {"[", "{"}:
-            mended = f"{line[: tail.start()]}{quote}{tail.group()}".rstrip()
-        else:
-            mended = begin + in_quotes(line[opened.end(1) :].strip(), begin)
+        begin = line[: opened.start(1)]
+        if {*begin} & {"[", "{"}:
+            yield from _in_brackets(line, row)
+            return
+        mended = begin + in_quotes(line[opened.end(1) :].strip(), begin)
         why = "cannot be read: a quote is not closed"
         yield Slip(row, len(begin) + 1, why, f"write: {mended.strip()}", (mended,))
         return
-
-
-def _second_colon(line: str, row: int, column: int) -> Iterator[Slip]:
-    """A value between brackets that holds a colon of its own."""
-    if line[column : column + 1] != ":":
-        return
-    begin = max(line.rfind(sign, 0, column) for sign in ",{[") + 1
-    name, colon, value = line[begin:column].partition(": ")
-    end = re.search(r"[,\]}]", line[column:])
-    stop = column + end.start() if end else len(line)
-    if not begin or not colon:
-        return
-    whole = (value + line[column:stop]).strip()
-    mended = f"{line[:begin]}{name}: {in_quotes(whole)}{line[stop:]}"
-    why = "cannot be read: it has a second colon between its brackets"
-    yield Slip(row, column + 1, why, f"write: {mended.strip()}", (mended,))

@@ -19,12 +19,11 @@ from gatepost.content.fences import short
 from gatepost.content.refusal import Refusal
 from gatepost.content.yaml_faults import (
     curly,
-    glued,
     is_in_curly_quotes,
     quoted,
     unreadable,
 )
-from gatepost.content.yaml_slips import WIDE_COLON, with_colon, without_glue
+from gatepost.content.yaml_slips import WIDE_COLON, glued, with_colon, without_glue
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
