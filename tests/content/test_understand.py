@@ -207,6 +207,19 @@ def test_a_field_below_its_empty_block_was_not_indented(content: Content) -> Non
     assert content.said() == []
 
 
+def test_a_forgotten_colon_before_another_is_told(content: Content) -> None:
+    """YAML takes all before the other colon for a name."""
+    content.entry("summary Exports: twice as fast\n")
+    (finding,) = content.load().findings
+
+    assert finding.sentence == "there is no colon after `summary` in `summary Exports`"
+    assert finding.level == "error"
+    assert finding.fix == (
+        "write `summary:` before `Exports`, and quotes around the whole text behind it, "
+        "for it holds a colon"
+    )
+
+
 def test_a_block_that_is_empty_for_itself_is_told(content: Content) -> None:
     """No field near it belongs there."""
     content.entry("dates:\nboard: a-team\n")

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from gatepost.content import laws
 from gatepost.content.declared import block_at, model_of, names_in
+from gatepost.content.fences import short
 from gatepost.content.likely import is_misspelt, nearest
 from gatepost.model.finding import Finding, Level, Place
 from gatepost.model.release import FrontMatter, PathInFile
@@ -80,8 +81,14 @@ def unknown_field(
         empty: Blocks of the file in which nothing stands.
     """
     name = str(where[-1])
-    said = _odd_indent(name) or (
-        _at_the_top(name, model, empty) if len(where) == 1 else _inside(where, model)
+    said = (
+        _odd_indent(name)
+        or _without_colon(name, tuple(names_in(block_at(model, where[:-1]))))
+        or (
+            _at_the_top(name, model, empty)
+            if len(where) == 1
+            else _inside(where, model)
+        )
     )
     law = laws.UNKNOWN_FIELD
     return laws.broken(law, place, said.sentence, said.fix, level=said.level)
@@ -100,6 +107,20 @@ def _odd_indent(name: str) -> _Said | None:
         return None
     sentence = f"what stands before `{name.strip()}` looks like spaces, but is none"
     fix = f"delete it and type `{name.strip()}` anew, with spaces before it"
+    return _Said(sentence, fix, "error")
+
+
+def _without_colon(name: str, known: Collection[str]) -> _Said | None:
+    """`title Exports: twice as fast` is a field called `title Exports` to YAML."""
+    first, _, rest = name.partition(" ")
+    meant = first.lower()
+    if not rest.strip() or meant not in known:
+        return None
+    sentence = f"there is no colon after `{first}` in `{short(name)}`"
+    fix = (
+        f"write `{meant}:` before `{short(rest)}`, and quotes around the whole text behind it, "
+        "for it holds a colon"
+    )
     return _Said(sentence, fix, "error")
 
 
