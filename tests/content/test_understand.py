@@ -239,6 +239,22 @@ def test_a_first_field_inside_a_block_is_sent_out_of_it(content: Content) -> Non
     ]
 
 
+def test_a_field_of_a_block_within_the_block_is_sent_there(content: Content) -> None:
+    """The nearest home counts."""
+    content.entry("deployment:\n  path: push\n  start: 2026-11-20T10:00:00Z\n")
+
+    assert content.fixes() == [f"`start` belongs under `window:`, {INDENTED}"]
+
+
+def test_a_field_of_a_block_of_the_registry_is_sent_there(content: Content) -> None:
+    """Not to a section that is only spelt much like it."""
+    content.write(
+        "content/registry.yml", 'products:\n  reports:\n    roles: {pm: "@a"}\n'
+    )
+
+    assert content.fixes() == [f"`roles` belongs under `defaults:`, {INDENTED}"]
+
+
 def test_a_field_that_hides_hides_nothing_inside_a_block(content: Content) -> None:
     """So it is an error there as well."""
     content.entry("dates:\n  planned: 2026-11-20\n  embargo: 2026-12-20\n")

@@ -149,15 +149,16 @@ def _at_the_top(name: str, model: type[BaseModel], empty: Collection[str]) -> _S
 
 
 def _inside(where: PathInFile, model: type[BaseModel]) -> _Said:
-    name = str(where[-1])
+    name, block = str(where[-1]), block_at(model, where[:-1])
     sentence = f"`{path_as_said(where)}` is no field, so nobody outside will see it"
-    there = tuple(names_in(block_at(model, where[:-1])))
+    there = tuple(names_in(block))
     same = (one for one in _ALSO_CALLED.get(name.lower(), ()) if one in there)
-    near = next(same, "") or nearest(name, there)
-    if near:
+    if near := next(same, "") or nearest(name, there):
         return _Said(sentence, f"did you mean `{near}`?")
-    above = name if name in names_in(model) else nearest(name, names_in(model))
-    if above:
+    if homes := _homes(block).get(name):
+        fix = f"`{name}` belongs under {_either(homes)}, indented: type {_INDENT}"
+        return _Said(sentence, fix)
+    if above := _above(name, model):
         asked = "" if above == name else f"did you mean `{above}`? "
         fix = (
             f"{asked}`{above}` belongs among the first fields: begin it without spaces"
@@ -171,6 +172,13 @@ def _inside(where: PathInFile, model: type[BaseModel]) -> _Said:
     if homes := _homes(model).get(name):
         return _Said(sentence, f"`{name}` belongs under {_either(homes)}")
     return _Said(sentence, "delete it")
+
+
+def _above(name: str, model: type[BaseModel]) -> str:
+    """The first field that a field inside a block is meant as; empty if that is not sure."""
+    near = nearest(name, names_in(model))
+    sure = near and (near in _HIDING_BY_NAME or is_misspelt(name, near))
+    return near if sure else ""
 
 
 def _own_at_the_top(own: str) -> str:

@@ -197,8 +197,9 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
         versioned={key: row.versions for key, row in book.registry.products.items()},
         stale=_stale(book),
         links={
-            entry.id: dict(_resolved(entry, sources.resolver(entry)))
+            entry.id: found
             for entry in entries
+            if (found := dict(_resolved(entry, sources.resolver(entry))))
         },
     )
 
