@@ -100,3 +100,13 @@ def test_a_file_like_no_other_is_only_missed(shelf: Shelf) -> None:
     (finding,) = shelf.judge()
 
     assert finding.sentence == "there is no file `shot.png` beside the entry"
+
+
+def test_a_link_to_no_heading_may_be_no_matter_to_a_site(shelf: Shelf) -> None:
+    """It is advice, so a registry may silence it or make it stop the build."""
+    levels = []
+    for wanted in ("advice", "error", "off"):
+        shelf.registry(f"products: {{}}\nrules: {{GP122: {wanted}}}\n")
+        levels.append([one.level for one in of(shelf, "[it](#nowhere)")])
+
+    assert levels == [["advice"], ["error"], []]

@@ -84,6 +84,6 @@ def _near(anchor: str, one: str, path: str, page: Rendered) -> str:
     return f"{path}#{known[found] if path.startswith('/') else found}"
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 8)
 def _names(html: str) -> frozenset[str]:
     return frozenset(unescape(name) for name in _ID.findall(html))

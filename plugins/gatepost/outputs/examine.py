@@ -17,6 +17,7 @@ from gatepost.model.release import Release
 from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.outputs.dead_anchors import Find, dead_anchors
 from gatepost.rules.judge import is_without_registry, judge
+from gatepost.rules.overrides import overridden
 from gatepost.rules.rendered import cannot_be_rendered, dead_anchor, not_kept
 
 READERS = ("public", "internal")
@@ -33,8 +34,12 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     refused = {
         one.place for one in judged if one.code == UNSAFE and one.level == "error"
     }
-    rendered = (one for one in _rendering(book, bodies) if one.place not in refused)
-    return tuple(sorted({*judged, *rendered}))
+    rendered = (
+        overridden(one, book.registry.rules)
+        for one in _rendering(book, bodies)
+        if one.place not in refused
+    )
+    return tuple(sorted({*judged, *filter(None, rendered)}))
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
