@@ -224,6 +224,20 @@ def test_a_line_that_may_be_a_field_or_text_is_told_both_ways() -> None:
     assert found(text.replace("\nfor", "\n  for")) == ()
 
 
+def test_a_field_without_its_colon_that_stands_further_down_as_well() -> None:
+    """Nothing above it could go on in it, so it is a field, and the line is named."""
+    (finding,) = found("title Exports\nid: exports\ntitle: Imports")
+
+    assert str(finding).startswith("e.md:2:1: GP006 `title Exports` has no colon")
+
+
+def test_a_line_of_prose_above_the_fields_is_named() -> None:
+    """Not the field below it."""
+    (finding,) = found("Exports are fast\nid: exports\nphase: done")
+
+    assert str(finding).startswith("e.md:2:1: GP006 `Exports are fast` cannot be read")
+
+
 def test_prose_below_an_empty_line_is_no_field() -> None:
     """It stands above the line that should have closed the front matter."""
     (finding,) = found("id: exports\n\nProse without a colon")

@@ -149,6 +149,11 @@ def _suspects(lines: list[str], error: yaml.MarkedYAMLError) -> Iterator[Slip]:
     for row in rows:
         yield from _in_brackets(lines[row], row)
     yield from _open_quote(lines, last)
+    for row in rows:
+        if _is_bare(lines[row]):
+            why = "cannot be read: there is no colon after the name"
+            fix = "write a name and a colon before it, or move it below `---`"
+            yield Slip(row, _indent(lines[row]) + 1, why, fix, ("",))
 
 
 def _is_bare(line: str) -> bool:
@@ -187,7 +192,7 @@ def _bare(lines: list[str], row: int) -> Iterator[Slip]:
     upper = None if item or not row else _FIELD.fullmatch(lines[row - 1])
     more = f"or, if it belongs to the text above, begin it with {indent + 2} spaces"
     field = with_colon(line)
-    if field and (item or not _is_taken(lines, row, field)):
+    if field and (item or upper is None or not _is_taken(lines, row, field)):
         why = "has no colon after the name"
         if line.count(WIDE_COLON) > field.count(WIDE_COLON):
             why = "has a full-width colon, which does not count as one"
