@@ -220,6 +220,13 @@ def test_a_forgotten_colon_before_another_is_told(content: Content) -> None:
     )
 
 
+def test_a_forgotten_colon_before_braces_is_told(content: Content) -> None:
+    """What stands between them needs no quotes."""
+    content.entry("dates {planned: 2026-11-20}\n")
+
+    assert content.fixes() == ["write `dates:` before `{planned`"]
+
+
 def test_a_block_that_is_empty_for_itself_is_told(content: Content) -> None:
     """No field near it belongs there."""
     content.entry("dates:\nboard: a-team\n")

@@ -117,10 +117,9 @@ def _without_colon(name: str, known: Collection[str]) -> _Said | None:
     if not rest.strip() or meant not in known:
         return None
     sentence = f"there is no colon after `{first}` in `{short(name)}`"
-    fix = (
-        f"write `{meant}:` before `{short(rest)}`, and quotes around the whole text behind it, "
-        "for it holds a colon"
-    )
+    fix = f"write `{meant}:` before `{short(rest)}`"
+    if rest.lstrip()[0] not in "[{":
+        fix += ", and quotes around the whole text behind it, for it holds a colon"
     return _Said(sentence, fix, "error")
 
 
