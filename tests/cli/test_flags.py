@@ -195,3 +195,14 @@ def test_a_key_cannot_steer_the_terminal(project: CalledProject) -> None:
     done = project.call("flags", "--drift", "now.json")
     assert "\x1b" not in done.out
     assert "[2Jgone" in done.out
+
+
+def test_a_text_for_people_is_no_flag_file(project: CalledProject) -> None:
+    """Front matter would not make it one: what can be read is listed."""
+    project.write("README.md", "# Harbour\n\nOur changelog.\n")
+    done = project.call("flags", "--drift", "README.md")
+
+    assert done.code == 1
+    assert "README.md:1:1: GP601 this is no flag file" in done.out
+    assert "flagd flag definitions (JSON or YAML)" in done.out
+    assert "GP004" not in done.out

@@ -399,3 +399,32 @@ def test_a_comparison_nobody_asks_for_is_not_told(project: CalledProject) -> Non
     project.entry("faster-export", FLAGGED)
 
     assert "Flags:" not in project.call("gate", "faster-export").out
+
+
+def test_an_unknown_id_among_very_many(project: CalledProject) -> None:
+    """The most alike are named, and where all ids stand; a part of one is enough."""
+    for number in range(30):
+        project.entry(f"export-{number}", "")
+    project.entry("refund-totals", "")
+
+    part, none = (project.call("gate", word).err for word in ("refund", "zzzz"))
+
+    assert "there is no release `refund`: most like it is refund-totals; " in part
+    assert "there are 31, each in a file of its own in content/releases" in part
+    assert "there is no release `zzzz`: there are 31, each" in none
+
+
+def test_an_unknown_phase(project: CalledProject) -> None:
+    """Phases are listed as a release goes through them, without other spellings."""
+    registry = project.source("content/registry.yml")
+    project.write(
+        "content/registry.yml", f"{registry}phases: {{done: {{aliases: [archived]}}}}\n"
+    )
+    project.entry("faster-export", "")
+
+    done = project.call("gate", "faster-export", "--for", "zzz")
+
+    assert done.err == (
+        "gatepost: there is no phase `zzz`: there are idea, planning, building, testing, "
+        "preparing, rolling-out, monitoring, reviewing, done\n"
+    )

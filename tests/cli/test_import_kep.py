@@ -390,7 +390,7 @@ def test_a_folder_without_any_says_what_is_looked_for(
     (tmp_path / "empty").mkdir()
     done = project.call("import", form, "empty")
 
-    assert done.code == 0
+    assert done.code == 1
     assert told in done.out
 
 

@@ -48,6 +48,10 @@ def test_it_passes_check(project: CalledProject, kind: Kind) -> None:
     ("title", "name"),
     [
         ("Rückerstattungen für alle", "ruckerstattungen-fur-alle"),
+        ("Größere Änderungen für Übersicht", "grossere-anderungen-fur-ubersicht"),
+        ("Smørrebrød på Ærø", "smorrebrod-pa-aero"),
+        ("Łódź i Đorđe", "lodz-i-dorde"),
+        ("Þórr", "thorr"),
         (
             "Exports: twice as fast – for “teams” #1",
             "exports-twice-as-fast-for-teams-1",
@@ -151,7 +155,56 @@ def test_which_product(project: CalledProject) -> None:
     """With several products it asks for one, with what to type."""
     done = project.call("new", "Faster exports")
     assert done.code == 2
-    assert "say which product it is about: --product billing or reports" in done.err
+    assert (
+        "say which product it is about: there are billing, reports. "
+        'Type, for example: gatepost new "Faster exports" --product billing'
+    ) in done.err
+
+
+def test_a_title_a_shell_would_read_is_not_repeated(project: CalledProject) -> None:
+    """What is printed can be pasted as it stands."""
+    done = project.call("new", "Pay $5 less")
+    assert 'gatepost new "..." --product billing' in done.err
+
+
+def test_a_component_brings_its_product(project: CalledProject) -> None:
+    """It is written under its own field, for it is no product."""
+    done = project.call("new", "Faster exports", "--product", "exports")
+    assert (done.code, done.err) == (0, "")
+    text = project.source("content/releases/2026/faster-exports.md")
+    assert "\nproducts: [reports]\ncomponents: [exports]\n" in text
+    assert project.call("check", "--strict").code == 0
+
+
+def test_a_component_beside_its_product(project: CalledProject) -> None:
+    """The product is written once."""
+    words = ("--product", "reports", "--product", "exports")
+    project.call("new", "Faster exports", *words)
+    text = project.source("content/releases/2026/faster-exports.md")
+    assert "\nproducts: [reports]\ncomponents: [exports]\n" in text
+
+
+@pytest.mark.parametrize("title", ["null", "True", "false", "2026", "1e5"])
+def test_a_title_that_yaml_reads_otherwise(project: CalledProject, title: str) -> None:
+    """Title and id stay what was typed."""
+    done = project.call("new", title, "--product", "reports")
+    assert (done.code, done.err) == (0, "")
+    assert project.call("check").code == 0
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9"])
+def test_an_id_that_windows_keeps(project: CalledProject, name: str) -> None:
+    """No colleague on Windows could have the file, and the message says so."""
+    done = project.call("new", "Faster exports", "--product", "reports", f"--id={name}")
+    assert (done.code, done.out) == (2, "")
+    assert "Windows keeps that name for itself" in done.err
+    assert f"write --id {name}-entry" in done.err
+
+
+def test_a_title_that_windows_keeps(project: CalledProject) -> None:
+    """The id made from it is another."""
+    done = project.call("new", "Aux", "--product", "reports")
+    assert done.out.startswith("content/releases/2026/aux-entry.md")
 
 
 def test_the_only_product_need_not_be_said(project: CalledProject) -> None:

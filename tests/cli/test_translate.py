@@ -99,3 +99,32 @@ def test_nothing_is_written_over(written: CalledProject) -> None:
 
     assert (done.code, written.source(PATH)) == (2, "mine")
     assert "is there already" in done.err
+
+
+def test_the_language_of_the_original_is_refused(written: CalledProject) -> None:
+    """There is nothing to translate; the message says what to type."""
+    done = written.call("translate", "exports", "en")
+
+    assert (done.code, done.out) == (2, "")
+    assert "exports.md is written in en already" in done.err
+    assert "gatepost translate exports de" in done.err
+    assert not (written.root / "content/releases/2026/exports.en.md").exists()
+
+
+def test_the_language_an_entry_says_counts(written: CalledProject) -> None:
+    """An entry in German may be translated into the language of the site."""
+    file = written.root / "content/releases/2026/exports.md"
+    file.write_text(ENTRY.replace("phase:", "lang: de\nphase:"), "utf-8")
+
+    assert written.call("translate", "exports", "en").code == 0
+    assert "written in de already" in written.call("translate", "exports", "de").err
+
+
+def test_it_says_where_the_text_below_the_fields_stands(written: CalledProject) -> None:
+    """The original's words are above the fields; its text is not copied."""
+    written.call("translate", "exports", "de")
+
+    assert written.source(PATH).splitlines()[-2:] == [
+        "# Below the next line: the text of exports.md in your language.",
+        "---",
+    ]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from gatepost.content.understand import findings_of, nearest
+from gatepost.content.likely import nearest
+from gatepost.content.understand import findings_of
+from gatepost.content.usual_words import usual_word
 from gatepost.model.finding import Place
+from gatepost.model.phase import PHASES, Phase
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, Stage, Type
+from gatepost.outputs.words import TYPES
 
 if TYPE_CHECKING:
     from conftest import Content
@@ -151,9 +155,139 @@ def test_missing_fields_are_told_at_the_top(content: Content) -> None:
 
 def test_a_field_like_no_other_may_be_made_ones_own(content: Content) -> None:
     """With the line to write."""
-    content.entry("owner: a-team\n")
+    content.entry("board: a-team\n")
 
-    assert content.fixes() == ["delete it, or call it `x-owner`"]
+    assert content.fixes() == ["delete it, or call it `x-board`"]
+
+
+INDENTED = "indented: type two spaces before it"
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ("planned: 2026-11-20", f"`planned` belongs under `dates:`, {INDENTED}"),
+        ("deadline: 2026-11-20", f"`deadline` belongs under `migration:`, {INDENTED}"),
+        ("faq: []", f"`faq` belongs under `support:`, {INDENTED}"),
+        (
+            "window: 2h",
+            f"`window` belongs under `deployment:` or `monitors:`, {INDENTED}",
+        ),
+        (
+            "owner: a-team",
+            f"`owner` belongs under `risks:`, `flags:` or `items:`, {INDENTED}",
+        ),
+        (
+            "relation: same",
+            f"`relation` belongs under `replacement:` of `deprecation:`, {INDENTED}",
+        ),
+    ],
+)
+def test_a_field_of_a_block_is_sent_there(
+    content: Content, line: str, fix: str
+) -> None:
+    """Deleting it would lose what it says. It may still be meant as a field of one's own."""
+    content.entry(f"{line}\n")
+
+    name = line.partition(":")[0]
+    assert content.fixes() == [f"{fix}; if it is your own, call it `x-{name}`"]
+
+
+def test_a_field_below_its_empty_block_was_not_indented(content: Content) -> None:
+    """One slip, one finding, and indenting mends it."""
+    content.entry("dates:\nplanned: 2026-11-20\n")
+
+    assert content.said() == [
+        "one.md:7:1: GP102 `planned` is not indented, so it does not count for `dates`"
+    ]
+    assert content.fixes() == [f"`planned` belongs under `dates:`, {INDENTED}"]
+    assert content.load().findings[0].level == "error"
+
+    content.entry("dates:\n  planned: 2026-11-20\n")
+    assert content.said() == []
+
+
+def test_a_forgotten_colon_before_another_is_told(content: Content) -> None:
+    """YAML takes all before the other colon for a name."""
+    content.entry("summary Exports: twice as fast\n")
+    (finding,) = content.load().findings
+
+    assert finding.sentence == "there is no colon after `summary` in `summary Exports`"
+    assert finding.level == "error"
+    assert finding.fix == (
+        "write `summary:` before `Exports`, and quotes around the whole text behind it, "
+        "for it holds a colon"
+    )
+
+
+def test_a_forgotten_colon_before_braces_is_told(content: Content) -> None:
+    """What stands between them needs no quotes."""
+    content.entry("dates {planned: 2026-11-20}\n")
+
+    assert content.fixes() == ["write `dates:` before `{planned`"]
+
+
+def test_a_block_that_is_empty_for_itself_is_told(content: Content) -> None:
+    """No field near it belongs there."""
+    content.entry("dates:\nboard: a-team\n")
+
+    assert content.said() == [
+        "one.md:6:1: GP106 `dates` is empty, but must be a block of fields",
+        "one.md:7:1: GP102 `board` is no field, so nobody outside will see it",
+    ]
+
+
+def test_a_first_field_inside_a_block_is_sent_out_of_it(content: Content) -> None:
+    """It was indented too far."""
+    content.entry("dates:\n  planned: 2026-11-20\n  type: fixed\n")
+
+    assert content.fixes() == [
+        "`type` belongs among the first fields: begin it without spaces"
+    ]
+
+
+def test_a_field_of_a_block_within_the_block_is_sent_there(content: Content) -> None:
+    """The nearest home counts."""
+    content.entry("deployment:\n  path: push\n  start: 2026-11-20T10:00:00Z\n")
+
+    assert content.fixes() == [f"`start` belongs under `window:`, {INDENTED}"]
+
+
+def test_a_field_of_a_block_of_the_registry_is_sent_there(content: Content) -> None:
+    """Not to a section that is only spelt much like it."""
+    content.write(
+        "content/registry.yml", 'products:\n  reports:\n    roles: {pm: "@a"}\n'
+    )
+
+    assert content.fixes() == [f"`roles` belongs under `defaults:`, {INDENTED}"]
+
+
+def test_a_field_that_hides_hides_nothing_inside_a_block(content: Content) -> None:
+    """So it is an error there as well."""
+    content.entry("dates:\n  planned: 2026-11-20\n  embargo: 2026-12-20\n")
+
+    (finding,) = content.load().findings
+    assert finding.sentence == "`dates.embargo` is no field, so it hides nothing"
+    assert finding.level == "error"
+    assert finding.fix == (
+        "did you mean `embargo_until`? `embargo_until` belongs among the first fields: "
+        "begin it without spaces"
+    )
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003"])
+def test_an_indent_that_only_looks_like_spaces_is_named(
+    content: Content, space: str
+) -> None:
+    """Text copied from a web page brings such spaces with it."""
+    content.entry(f"dates:\n{space}{space}planned: 2026-11-20\n")
+
+    assert content.said() == [
+        "one.md:7:1: GP102 what stands before `planned` looks like spaces, but is none"
+    ]
+    assert content.fixes() == [
+        "delete it and type `planned` anew, with spaces before it"
+    ]
 
 
 def test_own_fields_stand_at_the_top(content: Content) -> None:
@@ -169,11 +303,66 @@ def test_own_fields_stand_at_the_top(content: Content) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "ours"),
+    [
+        ("type: New", "added"),
+        ("type: Improved", "changed"),
+        ("type: improvement", "changed"),
+        ("type: feature", "added"),
+        ("type: bugfix", "fixed"),
+        ("type: Bug fix", "fixed"),
+        ("phase: Released", "monitoring"),
+        ("phase: shipped", "monitoring"),
+        ("phase: In progress", "building"),
+        ("phase: Getting ready", "preparing"),
+    ],
+)
+def test_the_word_of_a_page_or_of_another_tool_is_told_in_ours(
+    content: Content, line: str, ours: str
+) -> None:
+    """One word to type instead of a list to guess from, and it can be read."""
+    field, _, word = line.partition(": ")
+    content.entry(f"{line}\n")
+
+    assert content.fixes() == [f"`{word}` is written `{ours}`"]
+
+    content.entry(f"{field}: {ours}\n")
+    assert content.said() == []
+
+
+@pytest.mark.parametrize("line", ["phase: beta", "type: breaking", "kind: New"])
+def test_a_word_that_may_mean_much_is_not_translated(
+    content: Content, line: str
+) -> None:
+    """All words are listed."""
+    content.entry(f"{line}\n")
+
+    assert content.fixes()[0].startswith("write one of ")
+
+
+@pytest.mark.parametrize("key", get_args(Type))
+def test_every_type_can_be_written_as_its_page_calls_it(key: Type) -> None:
+    """What readers see beside an entry leads to a word for it, or is nearly that word."""
+    label = TYPES[key].text
+    ours = usual_word("type", label) or nearest(label, get_args(Type))
+
+    assert TYPES[cast("Type", ours)].text == label
+
+
+@pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.key)
+def test_every_phase_can_be_written_as_its_page_calls_it(phase: Phase) -> None:
+    """What the internal site shows leads to the word for it."""
+    assert usual_word("phase", phase.label) == phase.key
+
+
+@pytest.mark.parametrize(
     ("given", "fix"),
     [
         ("Faster Export!", "write faster-export"),
         ("faster_export", "write faster-export"),
-        ("Über-uns", "write ber-uns"),
+        ("Über-uns", "write uber-uns"),
+        ("größe", "write grosse"),
+        ("Ærø", "write aero"),
         ("ab", "write it as in `faster-export`"),
         ("x" * 70, f"write {'x' * 61}"),
     ],
@@ -186,6 +375,31 @@ def test_an_id_that_cannot_be_one_is_mended(
 
     assert content.said() == [f"one.md:5:5: GP107 `{given[:60]}` cannot be an id"]
     assert content.fixes() == [fix]
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "com1"])
+def test_an_id_that_windows_keeps_is_refused_with_the_reason(
+    content: Content, name: str
+) -> None:
+    """A checkout on Windows could not hold its page."""
+    content.entry(f"id: {name}\n")
+
+    (said,) = content.said()
+    assert said == (
+        f"one.md:5:5: GP107 `{name}` cannot be an id, for Windows keeps that name for itself "
+        "and can hold no file that is called so"
+    )
+    assert content.fixes() == [f"write {name}-entry"]
+
+
+@pytest.mark.parametrize("name", ["console", "com0", "com10", "null"])
+def test_an_id_that_only_begins_like_such_a_name_is_left_alone(
+    content: Content, name: str
+) -> None:
+    """It is a name like any other."""
+    content.entry(f'id: "{name}"\n')
+
+    assert content.said() == []
 
 
 @pytest.mark.parametrize(

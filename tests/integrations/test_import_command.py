@@ -158,3 +158,67 @@ def test_help_shows_examples() -> None:
         "gatepost import keep-a-changelog ../api/CHANGELOG.md --product api"
         in run("--help").output
     )
+
+
+def test_a_file_without_releases_ends_with_one(tmp_path: Path) -> None:
+    """A pipeline must see that nothing came of it, and somebody what is looked for."""
+    readme = tmp_path / "README.md"
+    readme.write_text("# A project\n\nIt does things.\n")
+    result = run("keep-a-changelog", readme, "--into", tmp_path / "p/content/releases")
+
+    assert result.exit_code == 1
+    assert (
+        f"nothing in {readme} is a changelog with a heading for each release, such as `## 1.2.0"
+        in result.output
+    )
+
+
+CHANGELOG = (
+    "# Changelog\n\n## 1.1.0 ({date})\n\n- One.\n\n## 1.0.0 (2025-01-01)\n\n- Two.\n"
+)
+
+
+@pytest.mark.parametrize("date", ["2025-13-45", "2025-02-30", "2025/00/10"])
+def test_a_date_that_is_no_day_is_named(tmp_path: Path, date: str) -> None:
+    """It is not told to be missing, and does not get into the title."""
+    source = tmp_path / "api/CHANGELOG.md"
+    source.parent.mkdir()
+    source.write_text(CHANGELOG.format(date=date))
+    into = tmp_path / "p/content/releases"
+    result = run("keep-a-changelog", source, "--into", into)
+
+    assert (
+        f"{date} is no day of the calendar, so the release is unlisted" in result.output
+    )
+    assert "no date" not in result.output
+    assert "title: api 1.1.0\n" in (into / "api/api-1-1-0.md").read_text()
+
+
+def test_a_version_that_looks_like_a_date_is_a_version(tmp_path: Path) -> None:
+    """It is all there is to call the release by."""
+    source = tmp_path / "api/CHANGELOG.md"
+    source.parent.mkdir()
+    source.write_text("# Changelog\n\n## 2025.13.45\n\n- One.\n")
+    result = run("keep-a-changelog", source, "--into", tmp_path / "p/content/releases")
+
+    assert "the release has no date" in result.output
+    assert "no day of the calendar" not in result.output
+
+
+def test_no_product_is_added_for_what_is_left_alone(tmp_path: Path) -> None:
+    """Entries that were edited keep the product they have."""
+    source = tmp_path / "api/CHANGELOG.md"
+    source.parent.mkdir()
+    source.write_text(CHANGELOG.format(date="2025-03-01"))
+    into = tmp_path / "p/content/releases"
+    run("keep-a-changelog", source, "--into", into)
+    registry = tmp_path / "p/content/registry.yml"
+    before = registry.read_text()
+    for file in into.rglob("*.md"):
+        file.write_text(file.read_text() + "Edited.\n")
+
+    again = run("keep-a-changelog", source, "--into", into, "--product", "imp")
+
+    assert again.exit_code == 0
+    assert "2 kept" in again.output
+    assert registry.read_text() == before

@@ -61,6 +61,7 @@ def test_link(text: str) -> None:
         ("[x](other.md)", "other.md"),
         ("[x](/pricing/)", "/pricing/"),
         ("[x](#fees)", "#x_fees"),
+        ("[x](#x_fees)", "#x_fees"),
         ("[x](#)", "#"),
         ("[x](mailto:help@tidewater.example)", "mailto:help@tidewater.example"),
         ("<https://a.example>", "https://a.example"),

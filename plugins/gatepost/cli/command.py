@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,11 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 MOST_SHOWN = 12
 """Names in one message."""
+_MOST_ALIKE = 5
+_HARDLY_ALIKE = 0.4
+"""From 0 to 1: how alike a name must be to be worth reading where there are very many."""
+_IN_FILES = frozenset({"release", "entry"})
+"""What is named by files, so that the names can be seen there."""
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -117,8 +123,23 @@ def pick_site(sites: Iterable[SiteConfig], name: str) -> SiteConfig:
     return known[choose(name, known, "site", "--site")]
 
 
-def choose(said: str, known: Iterable[str], noun: str, option: str) -> str:
+def choose(
+    said: str,
+    known: Iterable[str],
+    noun: str,
+    option: str,
+    *,
+    listed: Sequence[str] = (),
+) -> str:
     """Return *said* if it is known.
+
+    Args:
+        said: What was typed.
+        known: The names there are, other spellings included.
+        noun: What such a name is called.
+        option: What is typed before the name.
+        listed: The names to list when nothing is like *said*, in their order; all that are known,
+            from A to Z, when left out.
 
     Raises:
         GatepostError: It is not; the message says what was probably meant, else what there is.
@@ -127,13 +148,34 @@ def choose(said: str, known: Iterable[str], noun: str, option: str) -> str:
     if said in names:
         return said
     near = names.nearest(said)
-    meant = f"did you mean `{option} {near}`?" if near else _known(names.known, noun)
+    if near:
+        meant = f"did you mean `{option} {near}`?"
+    else:
+        meant = _known(said, listed or sorted(names.known), noun)
     msg = f"there is no {noun} `{said}`: {meant}"
     raise GatepostError(msg)
 
 
-def _known(names: frozenset[str], noun: str) -> str:
+def _known(said: str, names: Sequence[str], noun: str) -> str:
     if not names:
         return f"content/registry.yml names no {noun} yet"
-    shown, more = sorted(names)[:MOST_SHOWN], len(names) - MOST_SHOWN
+    if len(names) <= MOST_SHOWN or noun not in _IN_FILES:
+        return there_are(names)
+    alike = [name for name in names if said and said.casefold() in name.casefold()]
+    alike += get_close_matches(said, names, _MOST_ALIKE, _HARDLY_ALIKE)
+    shown = tuple(dict.fromkeys(alike))[:_MOST_ALIKE]
+    most = (
+        f"most like it {'are' if shown[1:] else 'is'} {', '.join(shown)}; "
+        if shown
+        else ""
+    )
+    return (
+        f"{most}there are {len(names)}, each in a file of its own in content/releases, "
+        "with its id at the top"
+    )
+
+
+def there_are(names: Sequence[str]) -> str:
+    """The names there are, in their order, as many as one message can hold."""
+    shown, more = names[:MOST_SHOWN], len(names) - MOST_SHOWN
     return f"there are {', '.join(shown)}{f' and {more} more' if more > 0 else ''}"

@@ -206,7 +206,8 @@ def phase_of(said: str, registry: Registry) -> PhaseKey:
     names: dict[str, PhaseKey] = {key: key for key in KEYS}
     for key, row in registry.phases.items():
         names |= dict.fromkeys((*_words(row.aliases), *_words((row.label,))), key)
-    return names[choose(said.strip().casefold(), names, "phase", "--for")]
+    word = said.strip().casefold()
+    return names[choose(word, names, "phase", "--for", listed=KEYS)]
 
 
 def _words(names: Iterable[str]) -> tuple[str, ...]:

@@ -22,7 +22,8 @@ from gatepost.model.finding import GatepostError
 _FEW = 5
 _READS = {
     "front-matter": "dated Markdown or MDX: name the folder that holds the posts",
-    "keep-a-changelog": "a changelog with a heading for each release: name that file",
+    "keep-a-changelog": "a changelog with a heading for each release, such as "
+    "`## 1.2.0 - 2026-11-20`: name that file",
     "kep": "a kep.yaml: name the folder that holds the proposals",
 }
 """What each format looks for, when there is none of it."""
@@ -83,7 +84,7 @@ def import_command(
     `kep` reads enhancement proposals with their stages, feature gates and readiness approvals.
     Entries are internal unless you say otherwise. Products they name are added to the registry.
     Whatever found no place is listed with its line. A second import changes nothing, and leaves
-    what you edited alone.
+    what you edited alone. Ends with 1 when the source holds nothing to import.
     """
     begun = time.perf_counter()
     releases = into.resolve() if into else _own_releases()
@@ -99,6 +100,7 @@ def import_command(
     if not report.entries:
         click.echo(f"nothing in {source} is {_READS[format_name]}")
     click.echo(_summary(report, time.perf_counter() - begun))
+    raise SystemExit(int(not report.entries))
 
 
 def _own_releases() -> Path:

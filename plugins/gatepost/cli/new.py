@@ -11,13 +11,13 @@ from typing import get_args
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from gatepost.cli.command import as_of_option, choose, command, root_option
+from gatepost.cli.command import as_of_option, choose, command, root_option, there_are
 from gatepost.hosts.press import read_book
 from gatepost.hosts.sites import SiteConfig, find_sites
 from gatepost.integrations.naming import entry_names
 from gatepost.integrations.yaml_text import scalar
 from gatepost.model.book import Book
-from gatepost.model.field import Slug
+from gatepost.model.field import RESERVED, Slug
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.phase import PHASES
 from gatepost.model.release import Kind, Type
@@ -27,6 +27,8 @@ from gatepost.rules.unfinished import PLACEHOLDER
 
 _OTHER_TYPES = ", ".join(get_args(Type)[1:])
 _SLUG: TypeAdapter[str] = TypeAdapter(Slug)
+_SHELL = frozenset('"$`\\!%')
+"""Signs that a shell may read otherwise between double quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,27 @@ class Draft:
     title: str
     kind: Kind
     products: tuple[str, ...]
+    components: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The file: the fields every entry has, with what else they may say."""
-        products = f"products: [{', '.join(self.products)}]\n" if self.products else ""
+        about = _list("products", self.products) + _list("components", self.components)
         return (
             "---\n"
-            f"id: {self.id}\n"
+            f"id: {scalar(self.id)}\n"
             f"title: {scalar(self.title)}\n"
             f"type: {get_args(Type)[0]}  # or {_OTHER_TYPES}\n"
             f"kind: {self.kind}\n"
-            f"{products}"
+            f"{about}"
             f"phase: {PHASES[0].key}  # next: {PHASES[1].key}\n"
             "audience: internal  # public, once customers may read it\n"
             "---\n"
             f"{PLACEHOLDER}\n"
         )
+
+
+def _list(field: str, names: tuple[str, ...]) -> str:
+    return f"{field}: [{', '.join(map(scalar, names))}]\n" if names else ""
 
 
 @command(
@@ -74,7 +81,8 @@ class Draft:
     "products",
     multiple=True,
     metavar="P",
-    help="The product it is about, as content/registry.yml calls it. May be given twice.",
+    help="The product it is about, or the component, as content/registry.yml calls it. May be "
+    "given twice. Needed where there are several products.",
 )
 @click.option(
     "--id",
@@ -99,23 +107,27 @@ def new_command(
     """
     site = find_sites(root)[0]
     book = read_book(site, as_of, site.host)
-    named = _products(products, book)
     words = " ".join(title.split())
     if not words:
         msg = 'a title says what customers get: gatepost new "Exports finish sooner"'
         raise GatepostError(msg)
-    stem = f"{' '.join(named[:1]) or 'entry'} {as_of:%Y-%m-%d}"
+    named, parts = _about(products, book, words)
+    stem = f"{' '.join((*named, *parts)[:1]) or 'entry'} {as_of:%Y-%m-%d}"
     chosen = _right_id(entry_id) if entry_id else _id_of(words, stem, book)
     _refuse_taken(chosen, book)
     file = _file(site, chosen, as_of.astimezone(book.registry.clock.zone).year)
-    _write(file, Draft(chosen, words, kind, named))
+    _write(file, Draft(chosen, words, kind, named, parts))
     _keep_if_right(file, site, as_of)
     shown = os.path.relpath(file, Path.cwd())
     click.echo(f"{shown}\nWrite your text there, then type: gatepost check {shown}")
 
 
-def _products(said: tuple[str, ...], book: Book) -> tuple[str, ...]:
-    """The products said, or the only one there is.
+def _about(
+    said: tuple[str, ...], book: Book, title: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The products and components said, or the only product there is.
+
+    A component brings the product it belongs to.
 
     Raises:
         GatepostError: One is unknown, or none is said and there are several.
@@ -131,10 +143,18 @@ def _products(said: tuple[str, ...], book: Book) -> tuple[str, ...]:
     for product in said:
         choose(product, known, "product", "--product")
     only = tuple(registry.products)
-    if said or len(only) <= 1:
-        return said or only
-    msg = f"say which product it is about: --product {' or '.join(only)}"
-    raise GatepostError(msg)
+    if not said and len(only) > 1:
+        shown = "..." if _SHELL & {*title} else title
+        msg = (
+            f"say which product it is about: {there_are(only)}. "
+            f'Type, for example: gatepost new "{shown}" --product {only[0]}'
+        )
+        raise GatepostError(msg)
+    parts = tuple(one for one in said if one not in registry.products)
+    owners = (registry.components[one].product for one in parts)
+    own = (one for one in said if one in registry.products)
+    named = tuple(dict.fromkeys(filter(None, (*own, *owners))))
+    return (named, parts) if said else (only, ())
 
 
 def _id_of(title: str, stem: str, book: Book) -> str:
@@ -156,6 +176,12 @@ def _right_id(said: str) -> str:
         return _SLUG.validate_python(said)
     except ValidationError:
         better = entry_names(said, whole=said)[0]
+        if said in RESERVED:
+            msg = (
+                f"`{said}` cannot be an id: Windows keeps that name for itself and can hold no "
+                f"file {said}.md; write --id {better}"
+            )
+            raise GatepostError(msg) from None
         msg = f"`{said}` cannot be an id: write small letters, digits and hyphens, --id {better}"
         raise GatepostError(msg) from None
 

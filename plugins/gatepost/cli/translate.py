@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from gatepost.cli.command import as_of_option, choose, command, root_option
 from gatepost.content.translation import MAIN, fingerprint, other_texts, squeezed
 from gatepost.hosts.press import read_book
-from gatepost.hosts.sites import find_sites
+from gatepost.hosts.sites import Languages, find_sites
 from gatepost.integrations.yaml_text import scalar
 from gatepost.model.finding import GatepostError
 from gatepost.model.languages import is_language
@@ -36,18 +36,28 @@ def translate_command(
 ) -> None:
     """Begin the translation of an entry.
 
-    Writes a file beside the entry with a place for each of its texts, under the original's words.
-    Until all of them are there, readers get the original.
+    Writes a file beside the entry with a place for each of its texts: fields under the original's
+    words, and the text below the fields, which you translate from the original's file. Until all of
+    them are there, readers get the original.
     """
     if not is_language(language):
         msg = (
             f"`{language}` is no language: write a tag such as de, fr, pt-BR or zh-Hant"
         )
         raise GatepostError(msg)
-    site = find_sites(root)[0]
+    known = find_sites(root)
+    site = known[0]
     book = read_book(site, as_of, site.host)
     choose(entry_id, book.by_id, "entry", "gatepost translate")
     release = book.by_id[entry_id]
+    written = release.lang or Languages.of(known, site).written
+    if language.casefold() == written.casefold():
+        msg = (
+            f"{release.source.path} is written in {written} already: name the language to "
+            f"translate it into, for example: gatepost translate {entry_id} "
+            f"{'de' if written != 'de' else 'en'}"
+        )
+        raise GatepostError(msg)
     file = site.root / f"{release.source.path.removesuffix('.md')}.{language}.md"
     shown = os.path.relpath(file, Path.cwd())
     try:
@@ -68,8 +78,11 @@ def draft(release: Release) -> str:
         "---",
         *_places(release),
         f"original: {scalar(fingerprint(release))}",
-        "---",
     ]
+    if release.body.public.strip():
+        name = PurePosixPath(release.source.path).name
+        rows.append(f"# Below the next line: the text of {name} in your language.")
+    rows.append("---")
     return "\n".join([*rows, ""])
 
 

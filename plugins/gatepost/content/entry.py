@@ -13,14 +13,12 @@ from gatepost.content.front_matter import Parsed
 from gatepost.content.guess import guess
 from gatepost.content.inherit import Heritage
 from gatepost.content.understand import findings_of
+from gatepost.content.unknown import OWN
 from gatepost.model.book import Guess
 from gatepost.model.finding import Finding, Place
 from gatepost.model.phase import KEYS
 from gatepost.model.registry import Registry
 from gatepost.model.release import FrontMatter, PathInFile, Release, Source
-
-OWN = "x-"
-"""What the names of an organisation's own fields begin with."""
 
 _GUESSES = 3
 """How often fields are put right: behind one another may come to light."""

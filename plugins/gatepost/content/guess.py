@@ -8,7 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from gatepost.content.declared import block_at, field_at, names_in
-from gatepost.content.understand import KEY, nearest, slug, words_of
+from gatepost.content.likely import nearest
+from gatepost.content.understand import KEY, meant_id, words_of
+from gatepost.content.unknown import path_as_said
+from gatepost.content.usual_words import usual_word
 from gatepost.model.release import PathInFile
 
 Row = Mapping[str, Any]
@@ -64,14 +67,15 @@ def _put_right(holder: Any, row: Row, model: type[BaseModel]) -> None:
         return
     if row["type"] == "literal_error":
         words = words_of(row.get("ctx") or {})
-        meant = nearest(str(given), words)
+        own = usual_word(path_as_said(where), str(given))
+        meant = own or nearest(str(given), words)
         if field is not None and field.is_required():
             meant = meant or words[0]
     elif row["type"] == "tuple_type" and isinstance(given, str) and given:
         holder[where[-1]] = [given]
         return
     else:
-        meant = slug(str(given)) if where == ("id",) else ""
+        meant = meant_id(str(given)) if where == ("id",) else ""
     if meant:
         holder[where[-1]] = meant
     else:

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -26,12 +27,13 @@ from gatepost.content.ledger import read_ledger
 from gatepost.content.refusal import Refusal
 from gatepost.content.runbook import with_runbooks
 from gatepost.content.translation import NAMED, read_translation
-from gatepost.content.understand import findings_of, unknown_field
+from gatepost.content.understand import findings_of
+from gatepost.content.unknown import unknown_field
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.languages import is_language
 from gatepost.model.registry import Ledger, Registry
-from gatepost.model.release import Release
+from gatepost.model.release import PathInFile, Release
 from gatepost.model.translation import Translation
 
 SUFFIX = ".md"
@@ -373,10 +375,27 @@ def _registry_of(parsed: Parsed) -> tuple[Registry, list[Finding]]:
         registry = Registry.model_validate(tree)
     except ValidationError as error:
         found += findings_of(error, Registry, at, key_at)
-        wrong = {row["loc"][0] for row in error.errors(include_url=False)}
-        registry = Registry.model_validate(
-            {name: value for name, value in tree.items() if name not in wrong}
-        )
+        wrong = [row["loc"] for row in error.errors(include_url=False)]
+        registry = _rest(tree, wrong)
     # What a registry says is a promise to all entries: a misspelt name is no mere advice.
     findings = [replace(one, level="error") for one in found]
     return registry.model_copy(update={_OURS: parsed.places}), findings
+
+
+def _rest(tree: dict[str, Any], wrong: list[PathInFile]) -> Registry:
+    """The registry without what is wrong: the rows it stands in, and no more if that will do."""
+    rows = {(*where[:2],) for where in wrong}
+    rest = {
+        name: {key: row for key, row in value.items() if (name, key) not in rows}
+        if isinstance(value, dict)
+        else value
+        for name, value in tree.items()
+        if (name,) not in rows
+    }
+    try:
+        return Registry.model_validate(rest)
+    except ValidationError:
+        sections = {where[0] for where in wrong}
+        return Registry.model_validate(
+            {name: value for name, value in tree.items() if name not in sections}
+        )

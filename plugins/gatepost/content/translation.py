@@ -14,8 +14,8 @@ from gatepost.content import laws
 from gatepost.content.body import split_internal
 from gatepost.content.entry import nearest
 from gatepost.content.front_matter import Parsed
+from gatepost.content.likely import nearest as most_like
 from gatepost.content.understand import findings_of
-from gatepost.content.understand import nearest as most_like
 from gatepost.model.book import Book
 from gatepost.model.field import Part
 from gatepost.model.finding import Finding

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from gatepost.content import laws
-from gatepost.content.declared import block_at, field_at, model_of, names_in
+from gatepost.content.declared import field_at, model_of, names_in
+from gatepost.content.likely import LONGEST_WORD, nearest
+from gatepost.content.slug import slug
+from gatepost.content.unknown import meant_within, path_as_said, unknown_field
+from gatepost.content.usual_words import usual_word
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -20,30 +23,8 @@ Said = tuple[Law, str, str]
 
 KEY = "[key]"
 """pydantic's mark for the name of a row instead of its value."""
-_LIKE = 0.7
-"""From 0 to 1: how alike a misspelt word and a known one must be."""
 _FEW = 10
 _SHORTEST_ID, _LONGEST_ID = 3, 61
-_LONGEST_WORD = 60
-_HIDING = frozenset({"audience", "embargo_until", "security", "unlisted", "noindex"})
-"""Fields that keep text from readers: a misspelt one would publish it."""
-_HIDES_ELSEWHERE = frozenset(
-    {
-        *(
-            "access",
-            "confidential",
-            "draft",
-            "embargo",
-            "hidden",
-            "internal",
-            "private",
-        ),
-        *("public", "publish", "published", "restricted", "secret", "sitemap"),
-        *("unpublished", "visibility", "visible"),
-    }
-)
-"""Fields that other tools hide an entry by."""
-_HIDDEN_HERE = "write `audience: internal` for what readers may not see"
 _SHAPES = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -59,6 +40,8 @@ _SHAPES = {
     "int_type": "a whole number",
 }
 """What a field must be, for each kind of refusal that is about shape."""
+
+_BLOCKS = frozenset({"model_type", "model_attributes_type"})
 
 
 class _Refused(NamedTuple):
@@ -86,27 +69,46 @@ def findings_of(
         at: Where a value was written, or the nearest thing above it.
         key_at: Where a field's name was written, or the nearest thing above it.
     """
+    rows = error.errors(include_url=False)
+    empty = {str(row["loc"][0]) for row in rows if _is_empty_block(row)}
+    strays = [row["loc"] for row in rows if row["type"] == "extra_forbidden"]
+    explained: set[PathInFile] = {
+        (block,)
+        for block in empty
+        if any(meant_within(stray, block, model) for stray in strays)
+    }
     findings = (
-        _finding(row, model, at, key_at) for row in error.errors(include_url=False)
+        _finding(row, model, at, key_at, sorted(empty))
+        for row in rows
+        if row["loc"] not in explained
     )
     yield from dict.fromkeys(findings)
 
 
+def _is_empty_block(row: Mapping[str, Any]) -> bool:
+    """Nothing stands under a field that is a block, or all of it begins too far left."""
+    return len(row["loc"]) == 1 and row["input"] is None and row["type"] in _BLOCKS
+
+
 def _finding(
-    row: Mapping[str, Any], model: type[BaseModel], at: At, key_at: At
+    row: Mapping[str, Any],
+    model: type[BaseModel],
+    at: At,
+    key_at: At,
+    empty: Collection[str],
 ) -> Finding:
     where = tuple(part for part in row["loc"] if part != KEY)
-    kind, name = row["type"], _name(where)
+    kind, name = row["type"], path_as_said(where)
     if kind == "missing":
         sentence, fix = f"`{name}` is missing", f"add `{where[-1]}:` below"
         return laws.broken(laws.MISSING_FIELD, at(where[:-1]), sentence, fix)
     if kind == "extra_forbidden":
-        return unknown_field(where, model, key_at(where))
+        return unknown_field(where, model, key_at(where), empty)
     is_name = KEY in row["loc"]
     refused = _Refused(
         kind,
         where,
-        _name(where[:-1]) if is_name else name,
+        path_as_said(where[:-1]) if is_name else name,
         row.get("input"),
         row.get("ctx") or {},
         row["msg"],
@@ -115,48 +117,6 @@ def _finding(
     law, sentence, fix = _said(refused)
     place = key_at(where) if is_name else at(where)
     return laws.broken(law, place, sentence, fix)
-
-
-def unknown_field(where: PathInFile, model: type[BaseModel], place: Place) -> Finding:
-    """The finding for a field that nobody knows, with the one it may be meant as."""
-    near = nearest(str(where[-1]), names_in(block_at(model, where[:-1])))
-    sentence = f"`{_name(where)}` is no field, so nobody outside will see it"
-    own = str(where[-1]).removeprefix("x-")
-    fix = "delete it"
-    if len(where) == 1 and (
-        near in _HIDING or str(where[0]).lower() in _HIDES_ELSEWHERE
-    ):
-        sentence = f"`{where[0]}` is no field, so it hides nothing"
-        fix = f"did you mean `{near}`?" if near in _HIDING else _HIDDEN_HERE
-        return laws.broken(laws.UNKNOWN_FIELD, place, sentence, fix, level="error")
-    if near:
-        fix = f"did you mean `{near}`?"
-    elif len(where) == 1 and own == where[-1]:
-        fix = f"delete it, or call it `x-{own}`"
-    elif own != where[-1]:
-        fix = f"delete it; `x-{own}` may stand in an entry, among its first fields"
-    return laws.broken(laws.UNKNOWN_FIELD, place, sentence, fix)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is most like *word*, or nothing."""
-    names = list(known)
-    for spelt in (word.lower().replace("_", "-"), word.lower()):
-        if found := difflib.get_close_matches(spelt[:_LONGEST_WORD], names, 1, _LIKE):
-            return found[0]
-    return ""
-
-
-def _name(where: PathInFile) -> str:
-    """`roadmap.target`, `flags, item 2, owner`."""
-    text, after_item = "", False
-    for part in where:
-        if isinstance(part, int):
-            text += f", item {part + 1}" if text else f"item {part + 1}"
-        else:
-            text += f"{', ' if after_item else '.'}{part}" if text else part
-        after_item = isinstance(part, int)
-    return text
 
 
 def _said(refused: _Refused) -> Said:
@@ -174,6 +134,8 @@ def _said(refused: _Refused) -> Said:
         return _out_of_range(refused)
     law = laws.WRONG_DATE if kind in {"moment", "target"} else laws.WRONG_VALUE
     sentence, _, fix = refused.message.rpartition(": ")
+    if kind == "reserved_id":
+        return laws.WRONG_ID, sentence, fix
     return law, f"{refused.name}: {sentence}", fix
 
 
@@ -192,22 +154,25 @@ def _choice(refused: _Refused) -> Said:
     if isinstance(given, dict | list):
         sentence = f"`{refused.name}` is {_shape(given)}, but must be a word"
         return laws.WRONG_SHAPE, sentence, f"write one of {said}"
+    sentence = f"`{_text(given)}` is not one of the words for `{refused.name}`"
+    if ours := usual_word(refused.name, str(given)):
+        return laws.WRONG_CHOICE, sentence, f"`{_text(given)}` is written `{ours}`"
     near = nearest(str(given), words)
     fix = f"did you mean `{near}`?" if near else f"write one of {said}"
     if near and len(words) <= _FEW:
         fix += f" There are {said}"
-    sentence = f"`{_text(given)}` is not one of the words for `{refused.name}`"
     return laws.WRONG_CHOICE, sentence, fix
 
 
 def _misspelt(refused: _Refused) -> Said:
     given = _text(refused.given)
     if refused.where[-1:] == ("id",):
-        meant = slug(str(refused.given))
+        meant = meant_id(str(refused.given))
         sentence = f"`{given}` cannot be an id"
         return laws.WRONG_ID, sentence, f"write {meant}" if meant else ""
     sentence = f"{refused.name}: `{given}` may hold only small letters, digits, dots and hyphens"
-    return laws.WRONG_VALUE, sentence, ""
+    meant = slug(str(refused.given))
+    return laws.WRONG_VALUE, sentence, f"write `{meant}:`" if meant else ""
 
 
 def _out_of_range(refused: _Refused) -> Said:
@@ -246,7 +211,7 @@ def _misshapen(refused: _Refused) -> Said:
 def _text(given: object) -> str:
     if isinstance(given, bool):
         return str(given).lower()
-    return str(given)[:_LONGEST_WORD]
+    return str(given)[:LONGEST_WORD]
 
 
 def _shape(given: object) -> str:
@@ -261,10 +226,7 @@ def _shape(given: object) -> str:
     )
 
 
-def slug(text: str) -> str:
+def meant_id(text: str) -> str:
     """The id that a text may be meant as; nothing if too little of it is left."""
-    kept = "".join(
-        sign if sign.isascii() and sign.isalnum() else "-" for sign in text.lower()
-    )
-    made = "-".join(filter(None, kept.split("-")))[:_LONGEST_ID].strip("-")
+    made = slug(text)[:_LONGEST_ID].strip("-")
     return made if len(made) >= _SHORTEST_ID else ""

@@ -9,21 +9,24 @@ import yaml
 
 from gatepost.content import laws
 from gatepost.content.fences import short
+from gatepost.content.yaml_brackets import in_quotes, with_straight_quotes
+from gatepost.content.yaml_slips import glued, slip_behind
 from gatepost.model.finding import Finding, Place
 
 _FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
-_GLUED = re.compile(r"\s*(?:- )*(?P<name>[A-Za-z][\w-]*):(?P<value>[^\s/:'\"].*)")
 _CURLY = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a]")
 _WRAPPED = re.compile(
     "[\u201c\u201e\u00ab\u2018\u201a]([^\u201c-\u201e\u00ab\u00bb]+)[\u201c\u201d\u00bb\u2018\u2019]"
 )
 _WORD = re.compile(r"[^\s,\[\]{}\"]+")
 _COMMENT = re.compile(r"[\s\[{]#")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CANNOT = "cannot be read:"
 _SECOND_COLON = "mapping values are not allowed"
+_NO_COLON = "could not find expected ':'"
 _WORDS = {
     "cannot start any token": "it begins with a sign such as @ or %",
-    "could not find expected ':'": "there is no colon after the name",
+    _NO_COLON: "there is no colon after the name",
     "expected alphabetic": "it begins with a sign that YAML keeps for itself",
     "sequence entries are not allowed": "a list begins on a line of its own",
     "unknown escape character": "a backslash means something else between these quotes",
@@ -73,6 +76,8 @@ def curly(line: str) -> str:
     field = _FIELD.fullmatch(line)
     if field is None:
         return f"write: {_CURLY.sub(chr(34), line).strip()}"
+    if field["value"][0] in "[{":
+        return f"write: {with_straight_quotes(line).strip()}"
     whole = _WRAPPED.fullmatch(field["value"].strip())
     return _write(field["before"], whole.group(1) if whole else field["value"])
 
@@ -82,12 +87,6 @@ def is_in_curly_quotes(value: str) -> bool:
     return _WRAPPED.fullmatch(value) is not None
 
 
-def glued(line: str) -> str:
-    """The way out for a field whose colon has no space behind it; empty for any other line."""
-    match = _GLUED.fullmatch(line)
-    return f"write: {match['name']}: {match['value'].strip()}" if match else ""
-
-
 def quoted(line: str) -> str:
     """The same field with its value in quotes, as a way out."""
     match = _FIELD.fullmatch(line)
@@ -95,16 +94,17 @@ def quoted(line: str) -> str:
 
 
 def _write(before: str, value: str) -> str:
-    value = value.strip()
-    if ('"' in value or "\\" in value) and "'" not in value:
-        return f"write: {before.strip()} '{value}'"
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'write: {before.strip()} "{escaped}"'
+    return f"write: {before.strip()} {in_quotes(value.strip())}"
 
 
 def _fault(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
+    if slip := slip_behind(lines, error):
+        return _Fault(slip.row, slip.column, slip.why, slip.fix)
     problem, context = error.problem or "", error.context or ""
-    row, column = _spot(lines, error.problem_mark or error.context_mark)
+    mark = error.problem_mark or error.context_mark
+    if _NO_COLON in problem and error.context_mark:
+        mark = error.context_mark
+    row, column = _spot(lines, mark)
     for near in (row, row - 1):
         if near >= 0 and (fix := glued(lines[near])):
             begin = len(lines[near]) - len(lines[near].lstrip()) + 1
@@ -113,7 +113,7 @@ def _fault(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     if field and _CURLY.match(field["value"]):
         why = "has curly quotes, which do not count as quotes"
         return _Fault(row, column, why, curly(lines[row]))
-    if "flow" in context and _COMMENT.search(lines[row]):
+    if "flow" in context and _COMMENT.search(_QUOTED.sub("", lines[row])):
         why = "has a # without quotes, and what follows it is a comment"
         return _Fault(row, 1, why, "put quotes around each text that holds a #")
     if "quoted scalar" in context and "escape" not in problem:

@@ -19,11 +19,11 @@ from gatepost.content.fences import short
 from gatepost.content.refusal import Refusal
 from gatepost.content.yaml_faults import (
     curly,
-    glued,
     is_in_curly_quotes,
     quoted,
     unreadable,
 )
+from gatepost.content.yaml_slips import WIDE_COLON, glued, with_colon, without_glue
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -196,6 +196,12 @@ class Walk:
     def _doubt(self, event: Any, value: str) -> None:
         """Text without quotes that YAML reads otherwise than its author."""
         row, end = event.start_mark.line, event.end_mark
+        own = self._lines[row][: event.start_mark.column].strip() == ""
+        if value and own and (item := without_glue(self._lines[row])):
+            sentence = f"`{short(self._lines[row])}` has no space after its hyphen"
+            fix = f"write: {item.strip()}"
+            self._report(laws.UNREADABLE_FRONT_MATTER, event, sentence, fix)
+            return
         below = self._lines[row + 1 : end.line + 1] if end.line != row else ()
         if item := next((one for one in below if one.lstrip().startswith("- ")), ""):
             sentence = f"`{short(item)}` is read as part of this text, not as a list"
@@ -249,7 +255,9 @@ class Walk:
         if isinstance(value, dict):
             self.tree = value
             return
-        fix = glued(self._lines[event.start_mark.line])
+        line = self._lines[event.start_mark.line]
+        field = with_colon(line) if WIDE_COLON in line else ""
+        fix = f"write: {field}" if field else glued(line)
         what = "a list" if isinstance(value, list) else f"`{short(str(value))}`"
         self._report(
             laws.NO_FIELDS, event, f"the {self.name} is {what}, not fields", fix

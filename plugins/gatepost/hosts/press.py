@@ -11,8 +11,8 @@ from pathlib import Path
 
 from gatepost.content.astray import entries_astray, marks_astray
 from gatepost.content.flag_files.read import with_provider
+from gatepost.content.likely import nearest
 from gatepost.content.load import Read, load
-from gatepost.content.understand import nearest
 from gatepost.hosts.git_history import read_history
 from gatepost.hosts.preview import Compiled
 from gatepost.hosts.sites import ContentFault, Languages, SiteConfig

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gatepost.integrations.naming import slug
+from gatepost.content.slug import slug
 from gatepost.integrations.plain_text import plain
 from gatepost.integrations.references import fenced_rows
 from gatepost.markdown import headings

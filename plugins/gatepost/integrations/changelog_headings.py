@@ -28,6 +28,8 @@ _WORDS_FOR_VERSION = frozenset(
 )
 _VERSION = re.compile(r"[vVrR]?\d+(?:\.(?:\d+|[xX*]))*[0-9A-Za-z.+_-]*")
 _OTHER_DATE = re.compile(r"(?<!\S)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\S)")
+_WRONG_DATE = re.compile(r"(?<![\w./-])\d{4}[-/]\d{1,2}[-/]\d{1,2}(?![\w/-])")
+"""Looked for where no date was found."""
 _PACKAGED = re.compile(
     r"(?P<package>@?[A-Za-z][\w./-]*?)[@-](?P<version>v?\d+\.\d[\w.+-]*)"
 )
@@ -56,6 +58,8 @@ class ReleaseHeading:
     yanked: bool = False
     other_dates: tuple[str, ...] = ()
     """Dates of other calendars that it gives as well."""
+    wrong_date: str = ""
+    """What looks like a date, but is no day of the calendar."""
 
 
 def release_heading(
@@ -83,6 +87,9 @@ def release_heading(
     rest = words.replace(spelled, " ") if spelled else words
     others = tuple(_OTHER_DATE.findall(rest)) if date else ()
     rest = _OTHER_DATE.sub(" ", rest) if others else rest
+    wrong = None if date else _WRONG_DATE.search(words)
+    if wrong and _version(_WRONG_DATE.sub(" ", rest))[0]:
+        rest = _WRONG_DATE.sub(" ", rest)
     version, name, prefix = _version(rest)
     if not version:
         only_date = bool(date) and not re.sub(r"[\W_]+", "", rest)
@@ -102,7 +109,7 @@ def release_heading(
     bare = version[1:] if version[0] in "vV" else version
     return ReleaseHeading(
         _tidy(name), bare, "" if opened else date, label, url, released=not opened, yanked=yanked,
-        other_dates=others,
+        other_dates=others, wrong_date=wrong[0] if wrong and wrong[0] not in name else "",
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from gatepost.content.slug import slug
 from gatepost.integrations.changelog_headings import ReleaseHeading, release_heading
 from gatepost.integrations.foreign_yaml import ForeignFrontMatter, split_front_matter
 from gatepost.integrations.headings import may_be_underlined
-from gatepost.integrations.naming import slug
 from gatepost.integrations.plain_text import plain
 from gatepost.integrations.references import Definition, fenced_rows, find_definitions
 

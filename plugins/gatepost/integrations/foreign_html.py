@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from gatepost.content.slug import slug
 from gatepost.integrations import components, markup
 from gatepost.integrations.closings import Closings
 from gatepost.integrations.foreign_components import ComponentSteps
 from gatepost.integrations.foreign_links import LinkSteps
 from gatepost.integrations.formula import formula_text
-from gatepost.integrations.naming import slug
 from gatepost.integrations.plain_text import plain
 from gatepost.integrations.rewriting import Rewriting
 

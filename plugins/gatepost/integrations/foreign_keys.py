@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from gatepost.content.slug import slug
 from gatepost.integrations.foreign_yaml import ForeignFrontMatter
-from gatepost.integrations.naming import slug
 from gatepost.integrations.planned import Leftover, Tree
 
 YES = frozenset({"true", "yes", "on", "1"})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gatepost.content.slug import slug
 from gatepost.integrations.anchors import anchors_of
-from gatepost.integrations.naming import slug
 from gatepost.integrations.plain_text import plain
 from gatepost.integrations.planned import Picture
 from gatepost.integrations.references import Definition, label_of

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from gatepost.content.slug import slug
 from gatepost.integrations.destinations import Destinations
 from gatepost.integrations.dialect import convert
 from gatepost.integrations.foreign_date import iso_date
@@ -40,7 +41,6 @@ from gatepost.integrations.naming import (
     product_of_folders,
     short_summary,
     short_title,
-    slug,
 )
 from gatepost.integrations.own_markers import MARKED, without_markers
 from gatepost.integrations.plain_text import plain, with_code

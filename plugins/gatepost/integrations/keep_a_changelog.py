@@ -42,6 +42,7 @@ FORMAT = "keep-a-changelog"
 
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FEW = 3
+_UNLISTED = "unlisted until `dates.published` is given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ class _Reader:
         self.leftovers.extend(converted.leftovers)
         self.used |= converted.used
         released = heading.released
-        if released and not date:
+        if released and not date and heading.wrong_date:
+            why = f"{heading.wrong_date} is no day of the calendar, so the release is {_UNLISTED}"
+            self._list(release.first, why)
+        elif released and not date:
             self.undated.append(release.first)
         for other in heading.other_dates:
             self._list(
@@ -162,15 +166,15 @@ class _Reader:
 
     def without_date(self) -> Iterator[Leftover]:
         """List the releases without a date: each if they are few, else all in one sentence."""
-        what = "unlisted until `dates.published` is given"
         if len(self.undated) > _FEW:
             first, last = self.undated[0], self.undated[-1]
-            why = f"{len(self.undated)} releases down to line {last} have no date; they are {what}"
+            many = f"{len(self.undated)} releases down to line {last}"
+            why = f"{many} have no date; they are {_UNLISTED}"
             yield Leftover(self.file.path, first, why)
             return
         for line in self.undated:
             yield Leftover(
-                self.file.path, line, f"the release has no date; it is {what}"
+                self.file.path, line, f"the release has no date; it is {_UNLISTED}"
             )
 
     def _list(self, line: int, why: str) -> None:

@@ -38,6 +38,8 @@ class Landing:
     """What is to be written."""
     removed: list[Path] = field(default_factory=list)
     """Files of an earlier import that are replaced by others."""
+    written: list[PlannedEntry] = field(default_factory=list)
+    """What of the source is new or updated."""
 
 
 def plan_landing(
@@ -64,7 +66,10 @@ def plan_landing(
     ids = choose_ids(entries, own, (taken - set(own.values())) | others)
     landing = Landing(gone=vanished(entries, standing, known))
     for at, entry in enumerate(entries):
+        known_files = len(landing.new) + len(landing.updated)
         _add(landing, _Written.of(entry, ids[at], audience), releases, known.get(at))
+        if len(landing.new) + len(landing.updated) > known_files:
+            landing.written.append(entry)
     return landing
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+from gatepost.content.slug import slug
 from gatepost.integrations.plain_text import with_code
+from gatepost.model.field import RESERVED
 
 TITLE_LIMIT = 80
 SUMMARY_LIMIT = 280
@@ -48,12 +49,6 @@ _ENOUGH = 0.3
 _JAPANESE_SHARE = 0.1
 
 
-def slug(text: str) -> str:
-    """Turn words into the characters an address may hold; empty if none is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-
-
 def entry_names(*candidates: str, whole: str) -> tuple[str, ...]:
     """Make ids to choose from, the best first.
 
@@ -76,6 +71,8 @@ def _fitted(text: str) -> str:
     """Shorten to an id at a hyphen; empty if *text* would lose its meaning."""
     name = slug(text)
     letters = sum(character.isalnum() for character in text)
+    if name in RESERVED:
+        return f"{name}-entry"
     if len(name) < _ID_SHORTEST or len(name) * 2 < letters:
         return ""
     if len(name) <= _ID_LONGEST:

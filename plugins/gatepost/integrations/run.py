@@ -81,8 +81,9 @@ def import_source(format_name: str, wish: Wish) -> Report:
     content = wish.releases.parent
     registry = content / "registry.yml"
     before = _text_of(registry)
-    added = _new_products(entries, before)
     landing = plan_landing(entries, wish.releases, wish.audience, _ledger_ids(content))
+    # What was left alone names its products as it did: a new one would have no entry.
+    added = _new_products(landing.written, before)
     more = {registry: with_products(before, added).encode()} if added else {}
     write_all({**landing.files, **more}, landing.removed, content)
     keys = tuple(one.key for one in added)

@@ -169,7 +169,8 @@ class Finish:
         if found := self._link(target):
             return escape(found)
         if target.startswith("#") and len(target) > 1:
-            return _veiled(escape(f"#{self._prefix}{target[1:]}"))
+            anchor = target[1:].removeprefix(self._prefix)
+            return _veiled(escape(f"#{self._prefix}{anchor}"))
         if (scheme := scheme_of(target)) and scheme not in SCHEMES:
             self._removed.append(address(target))
             return None

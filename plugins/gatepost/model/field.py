@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 Visibility = Literal["public", "internal", "restricted", "per-item"]
 """Who may read a field. *per-item* means the items say so with `public: true`."""
+
+RESERVED = frozenset(
+    {
+        *("con", "prn", "aux", "nul"),
+        *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+    }
+)
+"""Names of devices of Windows. Source: Naming Files, Paths, and Namespaces (Microsoft Learn)."""
 
 
 class Part(BaseModel):
@@ -78,9 +86,23 @@ def _as_tuple(value: object) -> object:
     return value
 
 
+def _as_file_name(name: str) -> str:
+    if name in RESERVED:
+        raise PydanticCustomError(
+            "reserved_id",
+            "`{name}` cannot be an id, for Windows keeps that name for itself and can hold no "
+            "file that is called so: write {name}-entry",
+            {"name": name},
+        )
+    return name
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 Flag = Annotated[bool, BeforeValidator(_as_flag)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Slug = Annotated[
-    str, Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$"), BeforeValidator(_as_text)
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$"),
+    BeforeValidator(_as_text),
+    AfterValidator(_as_file_name),
 ]

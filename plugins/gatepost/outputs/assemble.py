@@ -14,6 +14,7 @@ from gatepost.audience.project import project
 from gatepost.content.in_language import in_language
 from gatepost.content.links import targets_of
 from gatepost.content.translation import is_stale
+from gatepost.markdown.finish import SEPARATOR
 from gatepost.markdown.images import picture_size
 from gatepost.markdown.render import Rendered, Renderer, RenderError
 from gatepost.markdown.text import first_sentence
@@ -28,6 +29,10 @@ from gatepost.parallel import mapped
 ENTRY_LINK = "release:"
 """How a body links to another entry: `[words](release:its-id)`."""
 
+PAGE_ANCHORS = frozenset(
+    {"also", "corrections", "known-issues", "limitations", "questions"}
+)
+"""Places of a release's page that are no part of its body."""
 
 Resolve = Callable[[str], str | None]
 """How a link target of a body becomes an address of the site; None leaves it as written."""
@@ -151,16 +156,24 @@ class Sources:
             bare, mark, anchor = target.partition("#")
             tail = f"{mark}{anchor}"
             if bare.startswith(ENTRY_LINK):
-                one = bare.removeprefix(ENTRY_LINK)
-                return f"{ROOT}releases/{one}/{tail}" if one in self.path_of else None
+                one = bare.removeprefix(ENTRY_LINK).strip("/")
+                return _at(one, anchor) if one in self.path_of else None
             if not bare or not (name := local_path(bare)):
                 return None
             if name in own:
                 return f"{ROOT}{entry.href}{name}{tail}"
             one = self.id_at.get(posixpath.normpath(f"{here}/{name}"), "")
-            return f"{ROOT}releases/{one}/{tail}" if one else None
+            return _at(one, anchor) if one else None
 
         return resolve
+
+
+def _at(one: str, anchor: str) -> str:
+    """The address of a place in another entry; its own anchors begin with its id."""
+    page = f"{ROOT}releases/{one}/"
+    if not anchor or anchor in PAGE_ANCHORS or anchor.startswith(f"{one}{SEPARATOR}"):
+        return f"{page}#{anchor}" if anchor else page
+    return f"{page}#{one}{SEPARATOR}{anchor}"
 
 
 def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
@@ -183,7 +196,18 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
         },
         versioned={key: row.versions for key, row in book.registry.products.items()},
         stale=_stale(book),
+        links={
+            entry.id: found
+            for entry in entries
+            if (found := dict(_resolved(entry, sources.resolver(entry))))
+        },
     )
+
+
+def _resolved(entry: Entry, resolve: Resolve) -> Iterator[tuple[str, str]]:
+    for target in link_targets(entry.body):
+        if found := resolve(target):
+            yield target, found
 
 
 def _marked(entry: Entry, site: Site) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import cached_property
 
@@ -69,6 +69,8 @@ class Edition:
     """Product key to the scheme its versions follow."""
     stale: frozenset[str] = frozenset()
     """Ids of the entries whose translation is older than their original."""
+    links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By entry id: targets of its body, as written, to their addresses on the site."""
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:

@@ -4,57 +4,98 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gatepost.audience.entry import Entry
 from gatepost.content.in_language import in_language
-from gatepost.markdown.render import RenderError
+from gatepost.content.links import Link, find_links
+from gatepost.markdown.render import Rendered, RenderError
+from gatepost.markdown.sanitise import address
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
 from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
-from gatepost.rules.judge import judge
-from gatepost.rules.rendered import cannot_be_rendered, not_kept
+from gatepost.outputs.dead_anchors import Find, dead_anchors
+from gatepost.rules.judge import is_without_registry, judge
+from gatepost.rules.overrides import overridden
+from gatepost.rules.rendered import cannot_be_rendered, dead_anchor, not_kept
 
 READERS = ("public", "internal")
+UNSAFE = "GP309"
+"""The rule about addresses: it says more of one than that it was taken away."""
 _QUOTED = re.compile(r"(?<=attribute )(\S+)|<([\w!-]+)|\b(\w+:\S+)")
 
 
 def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     """Judge the book and render every body, as outsiders and as insiders read it."""
-    found = {*judge(book), *_rendering(book, bodies)}
-    return tuple(sorted(found))
+    judged = judge(book)
+    if is_without_registry(book):
+        return judged
+    refused = {
+        one.place for one in judged if one.code == UNSAFE and one.level == "error"
+    }
+    rendered = (
+        overridden(one, book.registry.rules)
+        for one in _rendering(book, bodies)
+        if one.place not in refused
+    )
+    return tuple(sorted({*judged, *filter(None, rendered)}))
 
 
 def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
-    wanted = tuple(_wanted(book, bodies))
-    bodies.prepare((entry, resolve) for entry, resolve, _ in wanted)
-    for entry, resolve, versions in wanted:
-        release = versions.by_id[entry.id]
-        try:
-            rendered = bodies.render(entry, resolve)
-        except RenderError as error:
-            yield cannot_be_rendered(_body_place(release), str(error))
-            continue
-        for words in rendered.removed:
-            if ENTRY_LINK in words:
-                continue  # the rules say more about links between entries
-            yield not_kept(_place_of(release, words), words)
+    groups = tuple(_groups(book, bodies))
+    bodies.prepare(one for group in groups for one in group.wanted.values())
+    for group in groups:
+        for entry, resolve in group.wanted.values():
+            release = group.book.by_id[entry.id]
+            try:
+                rendered = bodies.render(entry, resolve)
+            except RenderError as error:
+                yield cannot_be_rendered(_body_place(release), str(error))
+                continue
+            for words in rendered.removed:
+                if ENTRY_LINK in words:
+                    continue  # the rules say more about links between entries
+                yield not_kept(_place_of(release, words), words)
+            for target, near in dead_anchors(entry, resolve, group.find(bodies)):
+                fix = f"write `{near}`" if near else ""
+                place = _link_place(release, target) or _body_place(release)
+                yield dead_anchor(place, target, fix)
 
 
-def _wanted(book: Book, bodies: Bodies) -> Iterator[tuple[Entry, Resolve, Book]]:
-    """Every body, as outsiders and as insiders read it, with the book it is in."""
+class _Group(NamedTuple):
+    """Every body that the same readers see, in one language."""
+
+    book: Book
+    wanted: dict[str, tuple[Entry, Resolve]]
+    """By the entry's id."""
+
+    def find(self, bodies: Bodies) -> Find:
+        """How to find the body of an entry among them."""
+
+        def found(one: str) -> Rendered | None:
+            if one not in self.wanted:
+                return None
+            try:
+                return bodies.render(*self.wanted[one])
+            except RenderError:
+                return None
+
+        return found
+
+
+def _groups(book: Book, bodies: Bodies) -> Iterator[_Group]:
     for reader in READERS:
-        yield from _resolved(bodies.entries(book, reader), book)
+        yield _group(bodies.entries(book, reader), book)
     for language in sorted({one.lang for one in book.translations}):
         other = in_language(book, language)
-        yield from _resolved(make_entries(other, "public"), other)
+        yield _group(make_entries(other, "public"), other)
 
 
-def _resolved(
-    entries: tuple[Entry, ...], book: Book
-) -> Iterator[tuple[Entry, Resolve, Book]]:
+def _group(entries: tuple[Entry, ...], book: Book) -> _Group:
     sources = Sources.of(book, entries)
-    yield from ((entry, sources.resolver(entry), book) for entry in entries)
+    wanted = {entry.id: (entry, sources.resolver(entry)) for entry in entries}
+    return _Group(book, wanted)
 
 
 def _body_place(release: Release) -> Place:
@@ -63,18 +104,35 @@ def _body_place(release: Release) -> Place:
 
 def _place_of(release: Release, words: str) -> Place:
     """Where the culprit stands, by the piece of source the words quote, else where the body is."""
-    body, path = release.body, release.source.path
-    texts = [
-        (body.public, body.first_line),
-        *((cut.text, cut.line) for cut in body.cuts),
-    ]
+    for text, first in _texts(release):
+        for link in find_links(text):
+            if address(link.target) == words:
+                return _place(release, first, link)
     for piece in _pieces(words):
-        for text, first in texts:
+        for text, first in _texts(release):
             at = text.find(piece)
             if at >= 0:
                 line = first + text.count("\n", 0, at)
-                return Place(path, line, at - text.rfind("\n", 0, at))
+                return Place(release.source.path, line, at - text.rfind("\n", 0, at))
     return _body_place(release)
+
+
+def _link_place(release: Release, target: str) -> Place | None:
+    for text, first in _texts(release):
+        for link in find_links(text):
+            if link.target == target:
+                return _place(release, first, link)
+    return None
+
+
+def _place(release: Release, first: int, link: Link) -> Place:
+    return Place(release.source.path, first + link.line - 1, link.column)
+
+
+def _texts(release: Release) -> Iterator[tuple[str, int]]:
+    """What an entry says, each text with the line of the file on which it begins."""
+    yield release.body.public, release.body.first_line
+    yield from ((cut.text, cut.line) for cut in release.body.cuts)
 
 
 def _pieces(words: str) -> Iterator[str]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from html import unescape
 
 from gatepost.audience.entry import Entry, OpenIssue
+from gatepost.content.links import read_marks
 from gatepost.model.moment import Moment
+from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.release_parts import lead, said_parts
 from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.words import FIX, STAGES, TAKEN_BACK, stands
 
-_RELEASE_LINK = re.compile(r"\]\(release:([a-z0-9-]+)(#[^)\s]*)?\)")
+_RELEASE = re.compile(r"release:([a-z0-9-]+)/?")
+_TARGET = re.compile(
+    r"(\]\([ ]?<?|^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*<?|\b(?:href|src)=[\"'])"
+    r"((?:[^\s()<>\"']|\([^\s()]*\))+)",
+    re.MULTILINE,
+)
+"""What begins an address in Markdown, and the address."""
 
 
 def twin(edition: Edition, entry: Entry) -> str:
@@ -107,11 +117,27 @@ def _notice(entry: Entry, tongue: Tongue) -> str:
 
 def _body(edition: Edition, entry: Entry) -> str:
     """The author's text, its links to releases and to its own files absolute."""
-    url = edition.site.url
-    text = _RELEASE_LINK.sub(rf"]({url}releases/\1/\2)", entry.body.strip())
-    for asset in entry.assets:
-        text = text.replace(f"]({asset.name}", f"]({url}{entry.href}{asset.name}")
-    return text
+    url, text = edition.site.url, entry.body.strip()
+    known = edition.links.get(entry.id, {})
+    marks = read_marks(text)
+    code = sorted((*marks.fences, *marks.code))
+
+    def absolute(match: re.Match[str]) -> str:
+        before, target = match.groups()
+        if _is_in(match.start(), code):
+            return match.group()
+        if found := known.get(unescape(target)):
+            return f"{before}{url}{found.removeprefix(ROOT)}"
+        if other := _RELEASE.match(target):
+            return f"{before}{url}releases/{other[1]}/{target[other.end() :]}"
+        return match.group()
+
+    return _TARGET.sub(absolute, text)
+
+
+def _is_in(at: int, spans: list[tuple[int, int]]) -> bool:
+    row = bisect_right(spans, (at, len(spans))) - 1
+    return row >= 0 and at < spans[row][1]
 
 
 def _sections(entry: Entry, tongue: Tongue) -> Iterator[str]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote
 
-from gatepost.content.links import Link, find_links, scheme_of, targets_of
+from gatepost.content.links import Link, find_links, targets_of
 from gatepost.content.pack import shipped
 from gatepost.model.book import Book
 from gatepost.model.finding import Law, Place
 from gatepost.model.registry import Policy, Profile, Registry
 from gatepost.model.release import Cut, PathInFile, Release
+from gatepost.rules.addresses import bare_id, entry_at, local_name
 from gatepost.rules.nearest import Names
 from gatepost.rules.public_text import Sheet, public_sheet
 from gatepost.rules.readers import outside_readers, readers_of, withheld
@@ -190,12 +190,25 @@ class Case:
     @cached_property
     def attached(self) -> tuple[Attached, ...]:
         """Every file beside the entry that its text or its `media` refers to."""
-        of_text = [Attached(one.file, one.place) for one in self.links]
+        of_text = [
+            Attached(one.file, one.place)
+            for one in self.links
+            if not self.meant_entry(one)
+        ]
         of_media = [
             Attached(local_name(media.src), ("media", number, "src"))
             for number, media in enumerate(self.release.media)
         ]
         return tuple(one for one in (*of_text, *of_media) if one.name)
+
+    def meant_entry(self, one: Written) -> str:
+        """The id of the entry a link names without `release:`, if no file is called so."""
+        name = bare_id(one.link.target) if one.entry is None else ""
+        if not name or one.link.image or name not in self.index.ids:
+            return ""
+        folder = self.release.source.folder
+        beside = self.index.book.root / folder / one.file
+        return "" if folder and beside.exists() else name
 
     def find_entry(self, name: str) -> Release | None:
         """The release of an id or file name, if there is one."""
@@ -217,30 +230,3 @@ def _file_of(cut: Cut, release: Release) -> tuple[str, int]:
     if cut.line < release.body.first_line:
         path = f"{path.removesuffix('.md')}.internal.md"
     return path, cut.line
-
-
-def entry_at(target: str, home: str) -> str | None:
-    """The id or file that a link to another entry means; None if it means no entry.
-
-    `release:some-id`, `/releases/some-id/` and relative paths to Markdown files mean entries.
-
-    Args:
-        target: The address, as written.
-        home: Folder of the file it is written in, relative to the project's root.
-    """
-    if target.startswith("release:"):
-        return target.removeprefix("release:").partition("#")[0].strip("/")
-    path = target.partition("#")[0].partition("?")[0]
-    if path.startswith("/releases/"):
-        return path.removeprefix("/releases/").partition("/")[0]
-    if not path.endswith(".md") or ":" in path or path.startswith("/"):
-        return None
-    return posixpath.normpath(posixpath.join(home, path))
-
-
-def local_name(target: str) -> str:
-    """The file an address means if it means one beside the entry, else nothing."""
-    path = target.partition("#")[0].partition("?")[0]
-    if not path or path.startswith("/") or scheme_of(path):
-        return ""
-    return posixpath.normpath(unquote(path))

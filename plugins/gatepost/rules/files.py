@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gatepost.content.links import scheme_of
+from gatepost.model.finding import Place
 from gatepost.model.release import PathInFile, Release
+from gatepost.rules.addresses import full_address
 from gatepost.rules.case import Attached, Case
+from gatepost.rules.nearest import Names, did_you_mean
 from gatepost.rules.rule import Fault, rule
 
 SAFE = frozenset({"", "http", "https", "mailto", "release"})
@@ -35,7 +38,25 @@ def missing_file(case: Case) -> Iterator[Fault]:
         if not case.release.source.folder:
             yield Fault(_HOMELESS.format(one.name), _own_folder(case.release), one.at)
         elif not _exists(_file(case, one)):
-            yield Fault(f"there is no file `{one.name}` beside the entry", at=one.at)
+            near = _nearest_file(case, one)
+            yield Fault(
+                f"there is no file `{one.name}` beside the entry{did_you_mean(near)}",
+                f"write `{near}`" if near else "",
+                one.at,
+            )
+
+
+def _nearest_file(case: Case, one: Attached) -> str:
+    """The file that is meant: one that differs in capitals above all, as `Shot.PNG` does."""
+    home = case.index.book.root / case.release.source.folder
+    folder, name = posixpath.split(one.name)
+    try:
+        there = [file.name for file in (home / folder).iterdir() if file.is_file()]
+    except (OSError, ValueError):
+        return ""
+    there = [other for other in there if not other.endswith(".md")]
+    near = Names.of(there).nearest(name)
+    return posixpath.join(folder, near) if near else ""
 
 
 _HOMELESS = "`{}` cannot lie beside an entry that has no folder of its own"
@@ -134,17 +155,28 @@ def unsafe_address(case: Case) -> Iterator[Fault]:
             yield Fault(
                 "the link leads nowhere", "write an address between the brackets", place
             )
-        elif scheme_of(link.target) not in SAFE:
-            yield Fault(f"`{_short(link.target)}` is not a safe address", at=place)
+        else:
+            yield from _doubtful(link.target, place)
     for at, address in _addresses(case.release):
-        if address and scheme_of(address) not in SAFE:
-            yield Fault(f"`{_short(address)}` is not a safe address", at=at)
+        yield from _doubtful(address, at)
     for number, media in enumerate(case.release.media):
-        if scheme_of(media.src) not in {"", "https"}:
+        at = ("media", number, "src")
+        if full_address(media.src):
+            yield from _doubtful(media.src, at)
+        elif scheme_of(media.src) not in {"", "https"}:
             yield Fault(
                 f"`{_short(media.src)}` is neither a file beside the entry nor an https address",
-                at=("media", number, "src"),
+                at=at,
             )
+
+
+def _doubtful(address: str, at: Place | PathInFile) -> Iterator[Fault]:
+    if full := full_address(address):
+        begin = full.removesuffix(address)
+        sentence = f"`{_short(address)}` is taken for a file, for it lacks `{begin}`"
+        yield Fault(sentence, f"write `{full}`", at)
+    elif address and scheme_of(address) not in SAFE:
+        yield Fault(f"`{_short(address)}` is not a safe address", at=at)
 
 
 def _addresses(release: Release) -> Iterator[tuple[PathInFile, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gatepost.content.laws import MISSING_REGISTRY
 from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding
@@ -14,6 +15,9 @@ from gatepost.rules.overrides import overridden
 from gatepost.rules.rule import ENDED, BookRule, Rule
 from gatepost.rules.table import JUDGED, OF_WORDS, RULES
 
+_REGISTRY = "/registry.yml"
+_ABOUT_FIELDS = "GP1"
+"""Codes below are about files: they can be told without a registry."""
 _BOOK_RULES = tuple(rule for rule in JUDGED if isinstance(rule, BookRule))
 _RULES = tuple(rule for rule in JUDGED if isinstance(rule, Rule))
 
@@ -21,8 +25,11 @@ _RULES = tuple(rule for rule in JUDGED if isinstance(rule, Rule))
 def judge(book: Book) -> tuple[Finding, ...]:
     """Find everything that is to be mended in a book, sorted by place, then code.
 
-    The book's own findings are part of it. Each finding has the level its site wants.
+    The book's own findings are part of it. Each finding has the level its site wants. While the
+    registry cannot be read, that is all there is to say of what entries take from it.
     """
+    if is_without_registry(book):
+        return tuple(sorted(one for one in book.findings if one.code < _ABOUT_FIELDS))
     whole = replace(
         book, releases=(*book.releases, *(one.release for one in book.guesses))
     )
@@ -32,6 +39,16 @@ def judge(book: Book) -> tuple[Finding, ...]:
         for finding in (*book.findings, *judged)
     )
     return tuple(sorted({finding for finding in found if finding is not None}))
+
+
+def is_without_registry(book: Book) -> bool:
+    """Whether there is a registry, but so broken that no line of it can be used."""
+    return not book.registry.places and any(
+        one.place.path.endswith(_REGISTRY)
+        and one.level == "error"
+        and one.code != MISSING_REGISTRY.code
+        for one in book.findings
+    )
 
 
 def _apart_from(

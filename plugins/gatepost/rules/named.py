@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from packaging.version import InvalidVersion, Version
 
-from gatepost.model.registry import Registry, Scheme
+from gatepost.model.registry import BUILT_IN_INSIDERS, Registry, Scheme
 from gatepost.model.release import PathInFile, Release
 from gatepost.rules.case import Case, Index
 from gatepost.rules.nearest import Names, did_you_mean
 from gatepost.rules.rule import Fault, book_rule, rule
-from gatepost.rules.vocabulary import bare_handle
+from gatepost.rules.vocabulary import USUAL_AUDIENCES, bare_handle
 
 SECTIONS = (
     ("products", "product", "products"),
@@ -26,6 +27,11 @@ SECTIONS = (
 )
 """Field of an entry, what its values are called, section of the registry that lists them."""
 
+_BUILT_IN = ("public", *BUILT_IN_INSIDERS)
+_SEPARATOR = re.compile(r"[,;]")
+_SEVERAL = 2
+_FEW = 12
+"""Names in one message."""
 _SEMVER = re.compile(
     r"v?(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){0,2}"
     r"(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
@@ -61,16 +67,78 @@ def unknown_name(case: Case) -> Iterator[Fault]:
         known = case.index.known[section]
         for number, value in enumerate(values):
             if value not in known:
-                yield _unknown(value, (field, number), word, section, known)
+                at = (field, number)
+                yield (
+                    _listed_as_text(value, at, values)
+                    or _elsewhere(value, at, case)
+                    or _unknown(value, at, word, section, known)
+                )
+
+
+def _listed_as_text(
+    value: str, at: PathInFile, values: tuple[str, ...]
+) -> Fault | None:
+    """`products: reporting, billing` is one text; brackets make a list of it."""
+    names = [one.strip() for one in _SEPARATOR.split(value) if one.strip()]
+    if len(names) < _SEVERAL:
+        return None
+    number = at[-1]
+    parts = ([one] if place != number else names for place, one in enumerate(values))
+    line = _line(str(at[0]), chain.from_iterable(parts))
+    return Fault(f"`{value}` is one name and no list", f"write `{line}`", at)
+
+
+def _elsewhere(value: str, at: PathInFile, case: Case) -> Fault | None:
+    """A name that the registry has in another section, with the lines to write.
+
+    Never an audience: moving it would change who reads the entry.
+    """
+    field, index = str(at[0]), case.index
+    rows = (row for row in SECTIONS if row[0] != field and value in index.known[row[2]])
+    row = next(rows, None)
+    if row is None or "audience" in {field, row[0]}:
+        return None
+    there, word, _ = row
+    moved = [
+        one for one in _values(case.release, field) if _moves(one, field, there, index)
+    ]
+    kept = [one for one in _values(case.release, field) if one not in moved]
+    if there == "components":
+        owners = (index.registry.components[one].product for one in moved)
+        kept = [*kept, *filter(None, owners)]
+    lines = [_line(field, kept)] if kept else []
+    lines.append(_line(there, (*_values(case.release, there), *moved)))
+    article = "an" if word[0] in "aeiou" else "a"
+    fix = f"write {' and '.join(f'`{line}`' for line in lines)}"
+    return Fault(
+        f"`{value}` is {article} {word}, so it does not belong in `{field}`", fix, at
+    )
+
+
+def _moves(name: str, field: str, there: str, index: Index) -> bool:
+    sections = {row[0]: row[2] for row in SECTIONS}
+    return (
+        name not in index.known[sections[field]]
+        and name in index.known[sections[there]]
+    )
+
+
+def _line(field: str, names: Iterable[str]) -> str:
+    return f"{field}: [{', '.join(dict.fromkeys(names))}]"
 
 
 def _unknown(
     value: str, at: PathInFile, word: str, section: str, known: Names
 ) -> Fault:
-    near = known.nearest(value)
     fix = f"add `{value}:` under `{section}:` in content/registry.yml"
+    near = known.nearest(value)
+    if at[0] == "audience" and near in {"", *_BUILT_IN}:
+        # `external` is spelt much like `internal`, of all words.
+        near = USUAL_AUDIENCES.get(value.casefold(), near)
     if near:
         fix = f"write `{near}`, or {fix}"
+    elif at[0] == "audience" and len(known.known) <= _FEW:
+        fix = f"write one of {', '.join(sorted(known.known))}, or {fix}"
     return Fault(f"`{value}` is no {word} of the registry{did_you_mean(near)}", fix, at)
 
 

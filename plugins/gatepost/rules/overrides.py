@@ -10,12 +10,15 @@ from gatepost.content.laws import LAWS as READING_LAWS
 from gatepost.model.finding import Finding
 from gatepost.rules.case import Index
 from gatepost.rules.nearest import Names, did_you_mean
+from gatepost.rules.rendered import DEAD_ANCHOR
 from gatepost.rules.rendered import LAWS as RENDERING_LAWS
 from gatepost.rules.rule import Fault, book_rule
 
 Overrides = Mapping[str, Literal["error", "advice", "off"]]
 
-_FIXED = frozenset({"GP190", *(law.code for law in (*READING_LAWS, *RENDERING_LAWS))})
+_FIXED = frozenset(
+    {"GP190", *(law.code for law in (*READING_LAWS, *RENDERING_LAWS))}
+) - {DEAD_ANCHOR.code}
 
 
 def is_fixed(code: str) -> bool:

@@ -45,7 +45,15 @@ def link_to_no_entry(case: Case) -> Iterator[Fault]:
     Why: readers who follow a link want to arrive.
     Fix: write the link as `[words](release:the-id)`, with an id that exists.
     """
-    for link, place, _, name in case.links:
+    for one in case.links:
+        link, place, _, name = one
+        if meant := case.meant_entry(one):
+            mark = "".join(link.target.partition("#")[1:])
+            yield Fault(
+                f"`{link.target}` is the id of an entry, but no address",
+                f"write `(release:{meant}{mark})`",
+                place,
+            )
         if name is None or case.find_entry(name):
             continue
         bare = name.rpartition("/")[2].removesuffix(".md")

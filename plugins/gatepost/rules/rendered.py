@@ -22,6 +22,15 @@ def text_that_cannot_be_rendered() -> None:
     """
 
 
+def link_to_no_heading() -> None:
+    """Links to a place in a text lead to a heading or an anchor that is there.
+
+    Why: whoever follows one that is not there stays where they are, or lands at the top of a long
+    page without a word.
+    Fix: write the heading's words with hyphens between them, as in `#what-you-have-to-do`.
+    """
+
+
 def internal_text_in_a_built_file() -> None:
     """A built file holds nothing that its readers may not see.
 
@@ -40,9 +49,10 @@ def a_file_that_is_not_in_the_manifest() -> None:
 
 NOT_KEPT = Law.of("GP120", markup_that_is_not_kept, "error")
 NOT_RENDERED = Law.of("GP121", text_that_cannot_be_rendered, "error")
+DEAD_ANCHOR = Law.of("GP122", link_to_no_heading, "advice")
 LEAKED = Law.of("GP901", internal_text_in_a_built_file, "error")
 STRAY = Law.of("GP902", a_file_that_is_not_in_the_manifest, "error")
-LAWS = (NOT_KEPT, NOT_RENDERED, LEAKED, STRAY)
+LAWS = (NOT_KEPT, NOT_RENDERED, DEAD_ANCHOR, LEAKED, STRAY)
 
 
 def _way_out(law: Law) -> str:
@@ -62,6 +72,13 @@ def cannot_be_rendered(place: Place, why: str) -> Finding:
     return Finding(
         place, NOT_RENDERED.code, sentence, _way_out(NOT_RENDERED), NOT_RENDERED.level
     )
+
+
+def dead_anchor(place: Place, target: str, fix: str) -> Finding:
+    """A link to a heading that the text does not have."""
+    sentence = f"`{target}` leads to no heading"
+    law = DEAD_ANCHOR
+    return Finding(place, law.code, sentence, fix or _way_out(law), law.level)
 
 
 def leaked(place: Place, sentence: str) -> Finding:

@@ -20,6 +20,7 @@ from gatepost.content.flag_files.laws import faulty
 from gatepost.content.flag_files.sheet import Fault, FlagFormat, Sheet
 from gatepost.content.flag_files.unleash import UNLEASH
 from gatepost.content.front_matter import Parsed, read, read_yaml
+from gatepost.content.laws import MISSING_FRONT_MATTER
 from gatepost.content.refusal import Refusal
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
@@ -95,6 +96,11 @@ def read_flag_file(
         environment: The environment that counts; empty for the one customers use.
     """
     parsed, typed = _parsed(path, raw)
+    if any(one.code == MISSING_FRONT_MATTER.code for one in parsed.findings):
+        kinds = "; ".join(one.title for one in FORMATS)
+        sentence = "this is no flag file: it is plain Markdown"
+        fix = f"name the export of your provider; what can be read: {kinds}"
+        return form, (Fault(faulty(Place(path), sentence, fix)),)
     if parsed.findings:
         return form, tuple(Fault(one) for one in parsed.findings)
     known = BY_NAME.get(form) or next(
