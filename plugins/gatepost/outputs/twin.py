@@ -119,6 +119,8 @@ def _body(edition: Edition, entry: Entry) -> str:
     """The author's text, its links to releases and to its own files absolute."""
     url, text = edition.site.url, entry.body.strip()
     known = edition.links.get(entry.id, {})
+    if not known and "release:" not in text:
+        return text
     marks = read_marks(text)
     code = sorted((*marks.fences, *marks.code))
 
