@@ -309,7 +309,7 @@ def test_a_broken_file_stops_nothing(
     done, _ = imported(project, source)
 
     assert done.code == 0
-    assert "1 entries from 2 files" in done.out
+    assert "1 entry from 2 files" in done.out
     assert project.call("check").code == 0
 
 

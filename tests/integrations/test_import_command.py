@@ -44,7 +44,7 @@ def test_the_report_names_every_leftover_and_ends_with_counts(
         "products added to content/registry.yml: reports",
         "types, guessed from headings and titles: 1 performance; change `type:` where one is wrong",
     ]
-    last = r"1 entries from 1 files: 1 new, 0 updated, 0 unchanged, 0 kept, 1 leftover listed; \d+\.\d s"
+    last = r"1 entry from 1 file: 1 new, 0 updated, 0 unchanged, 0 kept, 1 leftover listed; \d+\.\d s"
     assert re.fullmatch(last, lines[3])
     assert (into / "reports/faster.md").exists()
 

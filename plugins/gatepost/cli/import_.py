@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from gatepost.cli.command import choose, command, find_root
+from gatepost.cli.reports import count
 from gatepost.hosts.sites import find_sites
 from gatepost.integrations.run import (
     FORMATS,
@@ -135,9 +136,11 @@ def _shown(file: Path, releases: Path) -> str:
 
 def _summary(report: Report, seconds: float) -> str:
     landing = report.landing
-    left = f"{len(report.leftovers)} leftover{'' if len(report.leftovers) == 1 else 's'} listed"
+    read = count(len(report.entries), "entry", "entries")
+    files = count(report.files, "file", "files")
+    left = f"{count(len(report.leftovers), 'leftover', 'leftovers')} listed"
     return (
-        f"{len(report.entries)} entries from {report.files} files: {len(landing.new)} new, "
+        f"{read} from {files}: {len(landing.new)} new, "
         f"{len(landing.updated)} updated, {landing.unchanged} unchanged, {len(landing.kept)} kept, "
         f"{left}; {seconds:.1f} s"
     )
