@@ -32,6 +32,7 @@ from gatepost.hosts.sites import (
     find_sites,
     make_page_folders,
 )
+from gatepost.hosts.written import files_below
 from gatepost.model.finding import Finding, GatepostError
 
 _STAGED = ".gatepost-"
@@ -241,13 +242,13 @@ def _quiet_host(say: Callable[[str], None]) -> Iterator[list[str]]:
 
 
 def _built(pressed: Press, out: Path) -> BuiltSite:
-    files = [path for path in out.rglob("*") if path.is_file()]
+    sizes = [size for _, size in files_below(out)]
     return BuiltSite(
         pressed.config.name,
         pressed.config.site_dir,
-        len(files),
+        len(sizes),
         len(pressed.edition.entries),
-        sum(path.stat().st_size for path in files),
+        sum(sizes),
     )
 
 

@@ -119,15 +119,23 @@ def _search_row(page: PageArtifact, text: str) -> dict[str, object]:
 
 def write_manifest(out: Path, known: Digests) -> None:
     """List every published file with its SHA-256."""
-    files = {}
-    for file in out.rglob("*"):
-        path = file.relative_to(out).as_posix()
-        if path != MANIFEST and file.is_file():
-            files[path] = (
-                known.get(path) or hashlib.sha256(file.read_bytes()).hexdigest()
-            )
+    files = {
+        path: known.get(path) or hashlib.sha256((out / path).read_bytes()).hexdigest()
+        for path, _ in files_below(out)
+        if path != MANIFEST
+    }
     text = json_text({"version": 1, "files": dict(sorted(files.items()))})
     (out / MANIFEST).write_text(text, "utf-8")
+
+
+def files_below(folder: Path, below: str = "") -> Iterator[tuple[str, int]]:
+    """Path, with forward slashes, and size in bytes of every file in a folder, in any order."""
+    with os.scandir(f"{folder}/{below}") as rows:
+        for row in rows:
+            if row.is_dir(follow_symlinks=False):
+                yield from files_below(folder, f"{below}{row.name}/")
+            elif row.is_file():
+                yield f"{below}{row.name}", row.stat().st_size
 
 
 def discard(out: Path) -> None:

@@ -16,6 +16,7 @@ from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
 from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.outputs.dead_anchors import Find, dead_anchors
+from gatepost.parallel import LEAST, started
 from gatepost.rules.judge import is_without_registry, judge
 from gatepost.rules.overrides import overridden
 from gatepost.rules.rendered import cannot_be_rendered, dead_anchor, not_kept
@@ -28,15 +29,19 @@ _QUOTED = re.compile(r"(?<=attribute )(\S+)|<([\w!-]+)|\b(\w+:\S+)")
 
 def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     """Judge the book and render every body, as outsiders and as insiders read it."""
-    judged = judge(book)
     if is_without_registry(book):
-        return judged
+        return judge(book)
+    # Beside this process: it takes as long as all that must be done here before the rendering.
+    many = len(book.releases) >= LEAST
+    judging = started(lambda: judge(book)) if many else lambda: judge(book)
+    rendering = tuple(_rendering(book, bodies))
+    judged = judging()
     refused = {
         one.place for one in judged if one.code == UNSAFE and one.level == "error"
     }
     rendered = (
         overridden(one, book.registry.rules)
-        for one in _rendering(book, bodies)
+        for one in rendering
         if one.place not in refused
     )
     return tuple(sorted({*judged, *filter(None, rendered)}))
