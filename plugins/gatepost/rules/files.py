@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,8 +69,9 @@ def _own_folder(release: Release) -> str:
 
 
 def _exists(path: Path) -> bool:
+    """Whether a file has this very name: some disks take `Shot.PNG` for `shot.png`, no server."""
     try:
-        return path.exists() or path.is_symlink()
+        return path.name in os.listdir(path.parent)  # noqa: PTH208 - names are all it asks for
     except (OSError, ValueError):
         return False
 

@@ -10,28 +10,30 @@ from gatepost.rules.rule import Fault, rule
 
 PLACEHOLDER = "What customers get, for whom, and what they have to do."
 """The text of a new entry, until somebody writes another one."""
-_NOTE = re.compile(
-    rf"(?m:^[ \t>*+-]*)(?P<begin>TODO|FIXME|TBD|XXX)\b|\b(?P<note>TODO|FIXME|TBD|XXX):"
+_NOTES = ("TODO", "FIXME", "TBD", "XXX")
+"""Words by which authors mark what is left to write: they are looked for in entries."""
+_ONE_OF = "|".join(_NOTES)
+_UNFINISHED = re.compile(
+    rf"(?m:^[ \t>*+-]*)(?P<begin>{_ONE_OF})\b|\b(?P<note>{_ONE_OF}):"
     rf"|\b(?P<filler>(?i:lorem ipsum))\b|(?P<new>{re.escape(PLACEHOLDER)})"
 )
-
-
-_LIKELY = ("TODO", "FIXME", "TBD", "XXX", PLACEHOLDER)
 
 
 @rule("GP409", public=True, imports="advice")
 def unfinished_text(case: Case) -> Iterator[Fault]:
     """Public text is finished: no note to its author, no filler, not the text of a new entry.
 
-    Why: it is published as it is, and readers wonder what else was forgotten. Code, as in
-    `TODO: later`, is left alone.
+    Why: it is published as it is, and readers wonder what else was forgotten. Samples
+    of code are left alone.
     Fix: write what readers get, or delete the line.
     """
     sheet = case.sheet
     text = sheet.text
-    if "lorem ipsum" not in text.lower() and not any(one in text for one in _LIKELY):
+    if "lorem ipsum" not in text.lower() and not any(
+        one in text for one in (*_NOTES, PLACEHOLDER)
+    ):
         return
-    for match in _NOTE.finditer(text):
+    for match in _UNFINISHED.finditer(text):
         kind = match.lastgroup or ""
         if sheet.coded(match.start(kind)):
             continue
