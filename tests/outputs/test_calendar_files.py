@@ -10,6 +10,7 @@ from dated_book import AS_OF, DatedBook
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
+from sites import INTERNAL, PUBLIC, site_over
 
 from gatepost.model.book import Book
 from gatepost.model.span import Span, days_later
@@ -34,23 +35,7 @@ def shelf(tmp_path: Path) -> DatedBook:
 
 def site(book: Book, reader: str) -> Site:
     """A site of *book* for one group of readers."""
-    return Site(
-        name="Harbour",
-        url=f"https://{reader}.harbour.example/",
-        description="",
-        language="en",
-        reader=reader,
-        insider=reader == "internal",
-        page_size=20,
-        feed_size=20,
-        intro="",
-        roadmap_notice="",
-        roadmap_moves=True,
-        stale_after_days=90,
-        source_url="",
-        as_of=book.as_of,
-        zone=book.registry.clock.zone,
-    )
+    return site_over(book, INTERNAL if reader == "internal" else PUBLIC)
 
 
 def files(book: Book, reader: str = "public") -> dict[str, bytes]:

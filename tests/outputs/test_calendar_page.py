@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from dated_book import DatedBook
 from markupsafe import Markup
+from sites import INTERNAL, site_over
 
 from gatepost.model.book import Book
 from gatepost.outputs.calendar_desk import Plan, desk_calendar, events_csv
 from gatepost.outputs.calendar_page import calendar_page, calendar_view
 from gatepost.outputs.calendar_views import CalendarView, Grid
 from gatepost.outputs.desk import Desk
-from gatepost.outputs.edition import Site
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -28,24 +28,7 @@ def shelf(tmp_path: Path) -> DatedBook:
 
 def desk(book: Book) -> Desk:
     """The internal site of *book*."""
-    site = Site(
-        name="Harbour",
-        url="https://releases.harbour.example/",
-        description="",
-        language="en",
-        reader="internal",
-        insider=True,
-        page_size=20,
-        feed_size=20,
-        intro="",
-        roadmap_notice="",
-        roadmap_moves=True,
-        stale_after_days=90,
-        source_url="https://git.harbour.example/{path}#L{line}",
-        as_of=book.as_of,
-        zone=book.registry.clock.zone,
-    )
-    return Desk(site, book, ())
+    return Desk(site_over(book, INTERNAL), book, ())
 
 
 def seen(shelf: DatedBook) -> CalendarView:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from dated_book import DatedBook
+from sites import site_over
 
 from gatepost.model.book import Book
 from gatepost.outputs.assemble import Bodies, make_edition
-from gatepost.outputs.edition import Edition, Site
+from gatepost.outputs.edition import Edition
 from gatepost.outputs.filter_index import filter_files
 
 LAST = date(2026, 11, 1)
@@ -21,24 +22,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six")
 
 def edition(book: Book) -> Edition:
     """The public edition of a book."""
-    site = Site(
-        name="Harbour",
-        url="https://harbour.example/",
-        description="",
-        language="en",
-        reader="public",
-        insider=False,
-        page_size=20,
-        feed_size=20,
-        intro="",
-        roadmap_notice="",
-        roadmap_moves=True,
-        stale_after_days=90,
-        source_url="",
-        as_of=book.as_of,
-        zone=book.registry.clock.zone,
-    )
-    return make_edition(site, book, Bodies())
+    return make_edition(site_over(book), book, Bodies())
 
 
 def written(root: Path, count: int) -> dict[str, dict[str, Any]]:

@@ -6,39 +6,24 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import INTERNAL
 
 from gatepost.content.flag_files.read import with_provider
 from gatepost.content.load import load
 from gatepost.model.book import Book
 from gatepost.outputs.artifact import Artifact, FileArtifact, PageArtifact
 from gatepost.outputs.desk import Desk
-from gatepost.outputs.edition import Site
 from gatepost.outputs.flag_pages import flag_pages, flag_slug
 
 AS_OF = datetime(2026, 11, 21, 12, tzinfo=UTC)
-SITE = Site(
-    name="Harbour",
-    url="https://internal.harbour.example/",
-    description="",
-    language="en",
-    reader="internal",
-    insider=True,
-    page_size=20,
-    feed_size=30,
-    intro="",
-    roadmap_notice="",
-    roadmap_moves=True,
-    stale_after_days=90,
-    source_url="https://git.example/{path}#L{line}",
-    as_of=AS_OF,
-    zone=UTC,
-)
+SITE = replace(INTERNAL, source_url="https://git.example/{path}#L{line}")
 WHOLE = 'owner: "@a", safe_value: "off", remove_by: 2027-03-01'
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 

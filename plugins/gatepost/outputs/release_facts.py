@@ -11,7 +11,7 @@ from gatepost.outputs.card import (
     version_href,
 )
 from gatepost.outputs.edition import Edition, Site
-from gatepost.outputs.release_parts import entry_links
+from gatepost.outputs.release_parts import concerned, entry_links
 from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.views import (
     Fact,
@@ -80,15 +80,8 @@ def _when(edition: Edition, entry: Entry) -> Iterator[Fact]:
 
 def _reach(entry: Entry, tongue: Tongue) -> Iterator[Fact]:
     gettext = tongue.gettext
-    for label, group in (
-        (gettext("Plans"), entry.plans),
-        (gettext("Regions"), entry.regions),
-        (gettext("Platforms"), entry.platforms),
-        (gettext("Hosting"), entry.hosting),
-        (tongue.pgettext("readers", "For"), entry.personas),
-    ):
-        if group:
-            yield Fact(label, tongue.listed(named.label for named in group))
+    for heading, said in concerned(entry, tongue):
+        yield Fact(heading, said)
     if entry.stage:
         yield Fact(gettext("Stage"), gettext(STAGES[entry.stage][0]))
     if entry.affects_versions:

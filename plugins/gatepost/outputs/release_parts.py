@@ -158,3 +158,17 @@ def _fix(issue: OpenIssue, tongue: Tongue) -> str:
         N_("Fixed in {version}") if issue.fix_is_out else N_("Fix planned in {version}")
     )
     return tongue.gettext(said).format(version=issue.fixed_in)
+
+
+def concerned(entry: Entry, tongue: Tongue) -> Iterator[tuple[str, str]]:
+    """Whom and what an entry is about besides its products, each with its heading."""
+    gettext = tongue.gettext
+    for heading, group in (
+        (gettext("Plans"), entry.plans),
+        (gettext("Regions"), entry.regions),
+        (gettext("Platforms"), entry.platforms),
+        (gettext("Hosting"), entry.hosting),
+        (tongue.pgettext("readers", "For"), entry.personas),
+    ):
+        if group:
+            yield heading, tongue.listed(named.label for named in group)

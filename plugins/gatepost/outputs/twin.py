@@ -13,7 +13,7 @@ from gatepost.model.moment import Moment
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
-from gatepost.outputs.release_parts import lead, said_parts
+from gatepost.outputs.release_parts import concerned, lead, said_parts
 from gatepost.outputs.tongue import N_, Tongue
 from gatepost.outputs.words import FIX, STAGES, TAKEN_BACK, stands
 
@@ -53,16 +53,9 @@ def _facts(edition: Edition, entry: Entry) -> Iterator[tuple[str, str]]:
     gettext = tongue.gettext
     yield gettext("Address"), f"{edition.site.url}{entry.href}"
     yield gettext("Type"), f"{'breaking, ' if entry.breaking else ''}{entry.type}"
-    for name, group in (
-        (gettext("Products"), entry.products),
-        (gettext("Plans"), entry.plans),
-        (gettext("Regions"), entry.regions),
-        (gettext("Platforms"), entry.platforms),
-        (gettext("Hosting"), entry.hosting),
-        (tongue.pgettext("readers", "For"), entry.personas),
-    ):
-        if group:
-            yield name, tongue.listed(named.label for named in group)
+    if entry.products:
+        yield gettext("Products"), tongue.listed(one.label for one in entry.products)
+    yield from concerned(entry, tongue)
     if entry.version:
         yield gettext("Version"), entry.version
     yield from _dates(edition, entry)
