@@ -43,9 +43,10 @@ def of_the_rest(project: CalledProject) -> list[str]:
         (f"{RIGHT}\ndates: {{planned: 2026-13-45}}", ["GP104"]),
         (f"{RIGHT}\nbreaking: perhaps", ["GP105"]),
         (f"{RIGHT}\npersonas: [admins, 7]\nimportance: huge", ["GP102", "GP103"]),
+        (f"{RIGHT}\ndocs:\n- 5\n- url: https://docs.example/", ["GP101", "GP106"]),
         ("titel: T now\ntype: added\nproducts: [reports]", ["GP101", "GP102"]),
     ],
-    ids=["near", "far", "list", "date", "truth", "several", "name"],
+    ids=["near", "far", "list", "date", "truth", "several", "docs", "name"],
 )
 def test_the_rest_is_judged(
     project: CalledProject, of_the_rest: list[str], fields: str, own: list[str]
@@ -89,3 +90,29 @@ def test_a_guess_is_never_built(project: CalledProject) -> None:
     assert "GP103" in found
     assert done.code == 1
     assert not (project.root / "build/public/releases/audit-log").exists()
+
+
+def test_a_component_with_a_fault_of_its_own(project: CalledProject) -> None:
+    """Its name is known, its product is not: whoever takes it for a product is told so."""
+    registry = project.source("content/registry.yml")
+    broken = registry.replace(
+        "{name: Exports, product: reports}", "{name: Exports, owner: [1]}"
+    )
+    project.write("content/registry.yml", broken)
+    project.entry("audit-log", "products: [exports]\n")
+    done = project.call("check")
+
+    assert broken != registry
+    assert "`exports` is a component" in done.out
+    assert "components: [exports]" in done.out
+
+
+def test_an_id_that_no_file_can_have(project: CalledProject) -> None:
+    """The id that is proposed instead is taken."""
+    text = ENTRY.format(fields=RIGHT).replace("id: audit-log", "id: CON")
+    project.write("content/releases/a.md", text)
+    assert "write con-entry" in project.call("check").out
+
+    project.entry("con-entry", "products: [reports]\n")
+    (project.root / "content/releases/a.md").unlink()
+    assert project.call("check").code == 0

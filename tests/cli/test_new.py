@@ -188,7 +188,10 @@ def test_a_component_beside_its_product(project: CalledProject) -> None:
 def test_a_title_that_yaml_reads_otherwise(project: CalledProject, title: str) -> None:
     """Title and id stay what was typed."""
     done = project.call("new", title, "--product", "reports")
+    text = project.source(f"content/releases/2026/{title.lower()}.md")
     assert (done.code, done.err) == (0, "")
+    assert f'\nid: "{title.lower()}"\n' in text
+    assert f'\ntitle: "{title}"\n' in text
     assert project.call("check").code == 0
 
 

@@ -27,6 +27,9 @@ def found(root: Path, text: str) -> list[str]:
             "`/// Internal | for us` hides nothing: this page is published whole",
         ),
         (":::internal", "`:::internal` hides nothing: this page is published whole"),
+        ("/// private", "`/// private` hides nothing: this page is published whole"),
+        ("/// intrenal", "`/// intrenal` hides nothing: this page is published whole"),
+        ("::: private", "`::: private` hides nothing: this page is published whole"),
         ("  // internal", "`// internal` hides nothing: this page is published whole"),
     ],
 )
@@ -48,11 +51,12 @@ def test_an_audience_hides_nothing_there(tmp_path: Path) -> None:
     "text",
     [
         "# About\n\n```markdown\n/// internal\nOnly for us.\n///\n```\n",
+        "# About\n\n/// warning\nMind the gap.\n///\n",
         "# About\n\n/// note\nA block of another extension.\n///\n",
         "# About\n\n!!! tip\n    International readers, too.\n",
         "---\ntitle: About\n---\n\nThe audience: everybody. See https://example.com/internal/.\n",
     ],
-    ids=["code", "block", "admonition", "prose"],
+    ids=["code", "warning", "block", "admonition", "prose"],
 )
 def test_what_is_left_alone(tmp_path: Path, text: str) -> None:
     """Samples of code, other blocks, and ordinary words."""

@@ -101,7 +101,10 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.mark.parametrize("executor", ["Recording", "two_processes"])
 def test_a_site_is_the_same_wherever_it_was_rendered(
-    harbour: Project, named: Callable[[str], None], executor: str
+    harbour: Project,
+    named: Callable[[str], None],
+    caplog: pytest.LogCaptureFixture,
+    executor: str,
 ) -> None:
     """Serial, on threads and in processes: not one byte differs."""
     alone = built(harbour)
@@ -109,6 +112,7 @@ def test_a_site_is_the_same_wherever_it_was_rendered(
     named(executor)
 
     assert built(harbour) == alone
+    assert "rendered here" not in caplog.text
 
 
 def test_what_is_missing_is_sent_in_batches(

@@ -172,7 +172,7 @@ def test_right_to_left(project: Project) -> None:
     project.build("ar")
     page = project.read("ar/releases/exports/index.html")
 
-    assert re.search(r'<html lang="ar"[^>]*dir="rtl"|dir="rtl"', page)
+    assert '<body dir="rtl"' in page
     assert 'lang="en" dir="ltr"' in page
     assert Spoken(page).language_of("التوفّر") == {"ar"}
 
@@ -276,7 +276,10 @@ def test_every_language_of_ours_is_built(project: Project) -> None:
         page = project.read(f"{language}/changelog/index.html")
         assert f'<html lang="{language}"' in page
         assert "Fixed" not in page
-        assert "Subscribe" not in Spoken(page).language_of("Subscribe")
+        assert (
+            "Subscribe"
+            not in page.partition('id="gp-content"')[2].partition("</article>")[0]
+        )
 
 
 def test_building_twice_gives_the_same_bytes(german: Project) -> None:

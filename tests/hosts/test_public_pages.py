@@ -201,6 +201,17 @@ def test_a_fix_that_is_not_out_is_a_plan(
     assert data[0]["fix_released"] is (said == "Fixed in")
 
 
+def test_a_fix_that_only_colleagues_read_of_is_a_plan(project: Project) -> None:
+    """One word more would tell customers of a release they may not know."""
+    issue = ISSUE.replace("public: true", "fixed_in: 4.18.1, public: true", 1)
+    project.entry("new-invoice", issue % "workaround")
+    out = FIX % ("done", "published: 2026-11-20")
+    project.entry("greek-fix", f"{out}audience: internal\n")
+    project.build("public")
+
+    assert "Fix planned in" in project.read("public/known-issues/index.html")
+
+
 def test_a_version_of_another_product_fixes_nothing(project: Project) -> None:
     """4.18.1 of Payouts is out; the issue waits for 4.18.1 of Billing."""
     project.write(

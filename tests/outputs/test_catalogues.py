@@ -108,6 +108,12 @@ def test_a_sentence_ends_as_one(code: str) -> None:
             ), text
 
 
+@pytest.mark.parametrize("code", SHIPPED)
+def test_no_text_stays_none(code: str) -> None:
+    """A site may leave a notice empty; a catalogue keeps notes about itself behind that."""
+    assert tongue_of(code).gettext("") == ""
+
+
 def test_the_script_and_the_catalogues_agree(checkout: Path) -> None:
     """Every text of the script is handed to it, and nothing else is."""
     script = (checkout / "theme/assets/gatepost.js").read_text("utf-8")

@@ -77,3 +77,19 @@ def test_an_entry_costs_little(tmp_path: Path) -> None:
 
     assert sum(sizes) <= 100 * 2_100
     assert max(sizes) <= 100 * 2_100 / 2
+
+
+def test_the_turn_of_the_year_in_several_offsets(tmp_path: Path) -> None:
+    """An hour that is written in another offset opens no year a second time."""
+    book = DatedBook(tmp_path)
+    for number, hour in enumerate(
+        ("2023-12-31T23:00Z", "2024-01-01T00:30+02:00", "2023-12-31T10:00Z")
+    ):
+        book.entry(f"turn-{number}", f"phase: done\ndates: {{published: {hour}}}")
+    for number in range(2_000):
+        book.entry(f"entry-{number:05}", "phase: done\ndates: {published: 2026-11-01}")
+    files = [*filter_files(edition(book.read()))]
+    rows = [row for one in files for row in json.loads(one.make())["rows"]]
+
+    assert len({one.path for one in files}) == len(files)
+    assert len(rows) == 2_003

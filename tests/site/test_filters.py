@@ -64,6 +64,8 @@ def test_who_chooses_a_badge_gets_all_that_wear_it(
 
     assert shown.count() == len(wanted) > len(faster) > 0
     page.get_by_role("link", name=f"Improved speed {len(faster)}", exact=True).click()
+    # Both are chosen now, and one holds the other.
+    expect(page.get_by_role("status")).to_contain_text(f"{len(wanted)} of")
     feeds = demo / "build/public/feeds/type"
     told = [json.loads((feeds / f"{one}.json").read_text()) for one in KINDS]
     assert [one["title"].partition(": ")[2] for one in told] == [

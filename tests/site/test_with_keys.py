@@ -21,7 +21,7 @@ async () => {
   const box = seen.getBoundingClientRect();
   const style = getComputedStyle(seen);
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  // A film is several stops of one name; anything else that comes twice is the page anew.
+  // A film is several stops of one name; whatever else comes twice is a trap.
   const again = one.classList.contains("walked") && !one.matches("video");
   one.classList.add("walked");
   return {
@@ -31,7 +31,8 @@ async () => {
     there: box.width > 0 && box.height > 0 && box.x >= -1 && box.right <= innerWidth + 1
       && box.y >= -1 && box.bottom <= innerHeight + 1,
     free: Boolean(top) && (seen.contains(top) || top.contains(seen)),
-    last: one === document.body || again,
+    last: one === document.body,
+    again,
   };
 }
 """
@@ -55,6 +56,7 @@ def walk(page: Page, most: int = 400) -> list[dict[str, object]]:
         stop = page.evaluate(STOP)
         if stop["last"]:
             return stops
+        assert not stop["again"], f"the focus comes back to {stop['what']}"
         stops.append(stop)
     pytest.fail(f"no end after {most} stops: {stops[-3:]}")
 

@@ -244,9 +244,11 @@ const gatepostSay = (one, more = {}, many = "") => {
 
   /* A long log comes in years: the newest are answered from while the others are on their way. */
   async function loadOlder(data) {
-    const years = data.coming ? [] : data.older;
-    data.coming = true;
-    const parts = await Promise.all(years.map((year) => get(nav.dataset.index.replace(".json", `-${year}.json`))));
+    if (data.asked) return 0;
+    data.asked = true;
+    const years = data.older;
+    const parts = await Promise.all(years.map((year) => get(nav.dataset.index.replace(".json", `-${year}.json`))))
+      .catch((error) => { data.asked = false; throw error; });
     for (const { badges, rows } of parts) {
       const known = data.badges.length;
       data.badges.push(...badges);

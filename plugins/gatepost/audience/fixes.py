@@ -6,7 +6,7 @@ from gatepost.audience.visibility import TAKEN_BACK, standing
 from gatepost.model.book import Book
 from gatepost.model.parts import KnownIssue
 from gatepost.model.release import Release
-from gatepost.rules.readers import withheld
+from gatepost.rules.readers import outside_readers, readers_of, withheld
 
 
 def fix_is_out(issue: KnownIssue, release: Release, book: Book) -> bool:
@@ -14,6 +14,7 @@ def fix_is_out(issue: KnownIssue, release: Release, book: Book) -> bool:
 
     It is out once the issue is called fixed, or once the release that `fixed_in` names, by its id
     or by its version and a product of both, stands in the changelog for outsiders and in effect.
+    What only colleagues read of tells outsiders nothing.
     """
     if issue.status == "fixed":
         return True
@@ -25,7 +26,10 @@ def fix_is_out(issue: KnownIssue, release: Release, book: Book) -> bool:
             if _products(one) & _products(release)
         ),
     ]
-    return any(_out(one, book) for one in named)
+    outside = outside_readers(book.registry)
+    return any(
+        bool(readers_of(one.audience, outside)) and _out(one, book) for one in named
+    )
 
 
 def _products(release: Release) -> set[str]:

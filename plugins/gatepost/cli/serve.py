@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -29,6 +30,7 @@ _PATIENCE = 5
 _HERE = "127.0.0.1"
 _FIRST, _LAST = 8000, 8019
 """Ports that are tried in turn."""
+_HIGHEST = 65535
 
 
 @command(
@@ -41,7 +43,7 @@ _FIRST, _LAST = 8000, 8019
 @site_option("Preview this site; the public one when left out.")
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(1, _HIGHEST),
     help=f"Where the browser finds it. Without it, `dev_addr` of the site counts, "
     f"or the first port from {_FIRST} on that is free.",
 )
@@ -87,7 +89,7 @@ def _address(site: SiteConfig, port: int | None) -> str:
     if said.isdecimal() and not _is_free(host, int(said)):
         msg = (
             f"another program listens on port {said} already: "
-            f"name another one, such as --port {int(said) + 1}"
+            f"name another one, such as --port {min(int(said) + 1, _HIGHEST)}"
         )
         raise GatepostError(msg)
     return address
@@ -98,8 +100,9 @@ def _is_free(host: str, port: int) -> bool:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((host, port))
-        except OSError:
-            return False
+        except OSError as error:
+            # Whatever else is wrong with an address, the server tells in its own words.
+            return error.errno != errno.EADDRINUSE
     return True
 
 

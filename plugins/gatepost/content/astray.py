@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gatepost.content import laws
-from gatepost.content.markers import MARKER, doubt_outside
+from gatepost.content.markers import is_meant
 from gatepost.model.finding import Finding, Place
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _FIELD = re.compile(r"([A-Za-z_]+)[ \t]*:")
 _ANY_OF = frozenset({"type", "phase", "audience"})
 """With an `id`, one of these makes an entry; other tools' pages have neither together."""
-_INTERNAL = re.compile(r"intern|nearly a marker|hides nothing", re.IGNORECASE)
 _MOST = 1_000_000
 
 
@@ -60,18 +59,11 @@ def marks_astray(folder: Path, root: Path, home: str) -> Iterator[Finding]:
                 fence = (
                     "" if fence and match[1].startswith(fence) else fence or match[1]
                 )
-            elif not fence and _is_mark(line):
+            elif not fence and is_meant(line):
                 sentence = (
                     f"`{line.strip()[:40]}` hides nothing: this page is published whole"
                 )
                 yield laws.broken(laws.HIDES_NOTHING, Place(path, number), sentence)
-
-
-def _is_mark(line: str) -> bool:
-    if line.startswith(MARKER):
-        return True
-    doubt = doubt_outside(line, in_code=False)
-    return doubt is not None and _INTERNAL.search(line) is not None
 
 
 def _pages(folder: Path, root: Path, home: str) -> Iterator[tuple[str, list[str]]]:

@@ -29,21 +29,20 @@ def guess(
         model: The model that was asked.
 
     Returns:
-        The fields; None if one cannot do without what is wrong.
+        The fields; None if one cannot be told. What is missing may still be missing.
     """
-    meant, missing = dict(tree), []
+    meant = dict(tree)
     for row in reversed([*rows]):  # what follows in a list keeps its number
         if KEY in row["loc"]:
             return None
-        if row["type"] == "missing":
-            missing.append(row["loc"])
-            continue
         try:
-            _put_right(_own(meant, row["loc"]), row, model)
+            if row["type"] != "missing":
+                _put_right(_own(meant, row["loc"]), row, model)
+            elif whole := row["loc"][:-1]:
+                del _own(meant, whole)[whole[-1]]
         except (LookupError, TypeError):
-            return None  # inside something that was left out already
-    there = all(where[-1] in _own(meant, where) for where in missing)
-    return meant if there else None
+            continue  # inside something that was left out already
+    return meant
 
 
 def _own(meant: dict[str, Any], where: PathInFile) -> Any:

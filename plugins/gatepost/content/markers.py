@@ -69,6 +69,12 @@ def doubt_outside(line: str, *, in_code: bool) -> Doubt | None:
     return next(filter(None, doubts), None)
 
 
+def is_meant(line: str) -> bool:
+    """Say whether a line was meant to begin internal text, written right or nearly so."""
+    doubt = doubt_outside(line, in_code=False)
+    return doubt is not None and doubt[1] == _ONLY
+
+
 def _doubt_run(
     line: str, said: str, run: re.Match[str], *, in_code: bool
 ) -> Doubt | None:

@@ -14,6 +14,7 @@ from gatepost.content.likely import LONGEST_WORD, nearest
 from gatepost.content.slug import slug
 from gatepost.content.unknown import meant_within, path_as_said, unknown_field
 from gatepost.content.usual_words import usual_word
+from gatepost.model.field import RESERVED
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -229,4 +230,6 @@ def _shape(given: object) -> str:
 def meant_id(text: str) -> str:
     """The id that a text may be meant as; nothing if too little of it is left."""
     made = slug(text)[:_LONGEST_ID].strip("-")
+    if made in RESERVED:
+        return f"{made}-entry"
     return made if len(made) >= _SHORTEST_ID else ""

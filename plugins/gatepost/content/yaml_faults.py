@@ -10,10 +10,9 @@ import yaml
 from gatepost.content import laws
 from gatepost.content.fences import short
 from gatepost.content.yaml_brackets import in_quotes, with_straight_quotes
-from gatepost.content.yaml_slips import glued, slip_behind
+from gatepost.content.yaml_slips import FIELD, glued, slip_behind
 from gatepost.model.finding import Finding, Place
 
-_FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
 _CURLY = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a]")
 _WRAPPED = re.compile(
     "[\u201c\u201e\u00ab\u2018\u201a]([^\u201c-\u201e\u00ab\u00bb]+)[\u201c\u201d\u00bb\u2018\u2019]"
@@ -73,7 +72,7 @@ def unreadable(
 
 def curly(line: str) -> str:
     """The same line with straight quotes where they are meant, as a way out."""
-    field = _FIELD.fullmatch(line)
+    field = FIELD.fullmatch(line)
     if field is None:
         return f"write: {_CURLY.sub(chr(34), line).strip()}"
     if field["value"][0] in "[{":
@@ -89,7 +88,7 @@ def is_in_curly_quotes(value: str) -> bool:
 
 def quoted(line: str) -> str:
     """The same field with its value in quotes, as a way out."""
-    match = _FIELD.fullmatch(line)
+    match = FIELD.fullmatch(line)
     return _write(match["before"], match["value"]) if match else _GENERAL
 
 
@@ -109,7 +108,7 @@ def _fault(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
         if near >= 0 and (fix := glued(lines[near])):
             begin = len(lines[near]) - len(lines[near].lstrip()) + 1
             return _Fault(near, begin, "has no space after its colon", fix)
-    field = _FIELD.fullmatch(lines[row])
+    field = FIELD.fullmatch(lines[row])
     if field and _CURLY.match(field["value"]):
         why = "has curly quotes, which do not count as quotes"
         return _Fault(row, column, why, curly(lines[row]))
@@ -144,14 +143,14 @@ def _open_bracket(lines: list[str], error: yaml.MarkedYAMLError) -> _Fault:
     line, at = lines[row], column - 1
     end = {"[": "]", "{": "}"}.get(line[at : at + 1], "]")
     fix = f"add `{end}` where it ends"
-    if _FIELD.fullmatch(line):
+    if FIELD.fullmatch(line):
         fix += f"; if it is text, {quoted(line)}"
     why = f"{_CANNOT} a bracket {line[at : at + 1]} is not closed"
     return _Fault(row, column, why, fix)
 
 
 def _on_its_line(line: str, row: int, column: int, problem: str) -> _Fault:
-    field = _FIELD.fullmatch(line)
+    field = FIELD.fullmatch(line)
     value = field["value"].strip() if field else ""
     if _SECOND_COLON in problem and ": " not in f"{value} ":
         why = "is indented deeper than the line above"

@@ -25,7 +25,8 @@ WIDE_COLON = "\uff1a"
 """The colon of Chinese and Japanese keyboards."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
+FIELD = re.compile(r"(?P<before>\s*(?:- )*[\w-]+:\s+)(?P<value>\S.*)")
+"""A line with a name and its value."""
 _COLON = re.compile(r":(?:\s|$)")
 _BRACKETED = re.compile(r"[\[{].*")
 _GLUED = re.compile(
@@ -189,7 +190,7 @@ def _bare(lines: list[str], row: int) -> Iterator[Slip]:
     """A line without a colon: a field, or more of the text above."""
     line = lines[row]
     indent, item = _indent(line), _is_item(line)
-    upper = None if item or not row else _FIELD.fullmatch(lines[row - 1])
+    upper = None if item or not row else FIELD.fullmatch(lines[row - 1])
     more = f"or, if it belongs to the text above, begin it with {indent + 2} spaces"
     field = with_colon(line)
     if field and (item or upper is None or not _is_taken(lines, row, field)):

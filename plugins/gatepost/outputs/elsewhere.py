@@ -113,9 +113,10 @@ def _one(renderer: Renderer, depends: Depends) -> tuple[str, str] | None:
     size: dict[str, tuple[int, int]] = dict(_pairs(sizes))
 
     def link(target: str) -> str | None:
-        if target not in known:
+        if target not in known and not target.startswith("#"):
             raise _Unknown(target)
-        return known[target]
+        # An anchor alone, such as that of a footnote, stays in its text.
+        return known.get(target)
 
     try:
         body = renderer.render(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
 
 from gatepost.audience.entry import Entry, Named
 from gatepost.outputs.artifact import FileArtifact
@@ -45,7 +44,11 @@ def _split(
     """The entries of the first file, and those of each older year, newest first."""
     if len(log) <= _TOGETHER:
         return log, []
-    years = [(year, [*some]) for year, some in groupby(log, key=_year)]
+    by_year: dict[str, list[Entry]] = {}
+    for entry in log:
+        by_year.setdefault(_year(entry), []).append(entry)
+    # An offset may put the last hour of one year behind the first of the next.
+    years = sorted(by_year.items(), reverse=True)
     first: list[Entry] = []
     while years and len(first) < _AT_ONCE:
         first += years.pop(0)[1]

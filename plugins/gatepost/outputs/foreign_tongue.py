@@ -50,7 +50,8 @@ class ForeignTongue(Tongue):
 
     def gettext(self, text: str) -> str:
         """Our own *text* in this language."""
-        return self._words.gettext(text)
+        # Behind the empty text a catalogue keeps notes about itself.
+        return self._words.gettext(text) if text else ""
 
     def pgettext(self, context: str, text: str) -> str:
         """Our own *text* where the same English word means something else elsewhere."""

@@ -10,6 +10,7 @@ from html import unescape
 from gatepost.audience.entry import Entry, OpenIssue
 from gatepost.content.links import read_marks
 from gatepost.model.moment import Moment
+from gatepost.model.span import in_zone
 from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
@@ -85,7 +86,7 @@ def _dates(edition: Edition, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _day(edition: Edition, moment: Moment) -> str:
-    local = moment.at.astimezone(edition.site.zone) if moment.timed else moment.at
+    local = in_zone(moment.at, edition.site.zone) if moment.timed else moment.at
     return local.date().isoformat()
 
 

@@ -104,8 +104,9 @@ def _elsewhere(value: str, at: PathInFile, case: Case) -> Fault | None:
     ]
     kept = [one for one in _values(case.release, field) if one not in moved]
     if there == "components":
-        owners = (index.registry.components[one].product for one in moved)
-        kept = [*kept, *filter(None, owners)]
+        # A row with a fault of its own is known by name only.
+        sound = (index.registry.components.get(one) for one in moved)
+        kept = [*kept, *(one.product for one in sound if one and one.product)]
     lines = [_line(field, kept)] if kept else []
     lines.append(_line(there, (*_values(case.release, there), *moved)))
     article = "an" if word[0] in "aeiou" else "a"

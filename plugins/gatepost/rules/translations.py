@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gatepost.content.translation import (
     fingerprint,
+    is_stale,
     other_texts,
     squeezed,
     untranslated,
@@ -31,11 +32,11 @@ def stale_translation(index: Index) -> Iterator[Fault]:
     Fix: compare the two, then change `original:` in the translation to what the finding says.
     """
     for one in index.book.translations:
-        now = fingerprint(index.book.by_id[one.release])
-        if one.words.original not in {"", now}:
-            source = index.book.by_id[one.release].source.path
+        if is_stale(index.book, one):
+            original = index.book.by_id[one.release]
+            now = fingerprint(original)
             yield Fault(
-                f"{source} has changed since this was translated",
+                f"{original.source.path} has changed since this was translated",
                 f"bring the text up to date, then write `original: {now}`",
                 _at(one, "original"),
             )
