@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gatepost.markdown.finish import Finish
 from gatepost.markdown.render import Rendered, Renderer
 
 ONE = """
@@ -52,6 +56,21 @@ def test_again() -> None:
     assert render(renderer, ONE) == one
     assert render(Renderer(), ONE) == one
     assert render(Renderer(), OTHER) == other
+
+
+def test_nothing_of_a_body_waits_to_be_found() -> None:
+    """A build does without Python's search for circles, which would have to find each body."""
+    gc.disable()
+    try:
+        done = Finish(
+            "<h1>Title</h1>", prefix="x", link=lambda _: None, image=lambda _: None
+        )
+        watched = ref(done)
+        del done
+    finally:
+        gc.enable()
+
+    assert watched() is None
 
 
 def test_definitions_end_with_their_entry() -> None:

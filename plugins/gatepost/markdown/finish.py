@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import ClassVar
 
 from gatepost.content.links import scheme_of
 from gatepost.markdown.headings import Anchors, Heading, Levels, slug
@@ -64,20 +65,6 @@ class Finish:
         self._in_pre = False
         self._muted = False
         self._heading: _OpenHeading | None = None
-        self._steps = {
-            **dict.fromkeys(_HEADINGS, self._open_heading),
-            **{f"/{name}": self._close_heading for name in _HEADINGS},
-            "a": self._open_link,
-            "/a": self._close_link,
-            "img": self._picture,
-            "table": self._open_table,
-            "/table": self._close_table,
-            "pre": self._pre,
-            "/pre": self._pre,
-            "code": self._code,
-            "input": self._input,
-            "label": self._label,
-        }
         self._walk(_veiled(html))
 
     @property
@@ -108,7 +95,7 @@ class Finish:
             name, written = match.groups()
             if name.removeprefix("/") not in _INLINE:
                 self._words.append(" ")
-            self._steps.get(name, self._copy)(name, written)
+            self._STEPS.get(name, Finish._copy)(self, name, written)
         self._text(html[at:])
 
     def _text(self, text: str) -> None:
@@ -218,6 +205,22 @@ class Finish:
 
     def _label(self, name: str, written: str) -> None:
         self._copy(name, written.replace(' for="', f' for="{self._prefix}'))
+
+    # Of functions: bound methods in each object would hold it, and all it made, in a circle.
+    _STEPS: ClassVar[Mapping[str, Callable[[Finish, str, str], None]]] = {
+        **dict.fromkeys(_HEADINGS, _open_heading),
+        **dict.fromkeys((f"/{name}" for name in _HEADINGS), _close_heading),
+        "a": _open_link,
+        "/a": _close_link,
+        "img": _picture,
+        "table": _open_table,
+        "/table": _close_table,
+        "pre": _pre,
+        "/pre": _pre,
+        "code": _code,
+        "input": _input,
+        "label": _label,
+    }
 
 
 def _veiled(html: str) -> str:
