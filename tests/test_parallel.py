@@ -1,13 +1,17 @@
-"""Work that is spread over processes ends with the build that asked for it."""
+"""Work that is spread over processes gives what one process gives, and ends with its build."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+
+from gatepost import parallel
 
 WAITING = """
 import os, threading
@@ -46,3 +50,44 @@ def test_a_killed_build_leaves_no_process() -> None:
     while any(map(is_running, workers)) and time.monotonic() < ends:
         time.sleep(0.02)
     assert not any(map(is_running, workers))
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> int:
+    """The process that asks, on a machine with two cores, however many there are."""
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    return os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("count", [2, 7, 8, 9, 500])
+def test_results_come_in_the_order_of_what_they_are_of(count: int) -> None:
+    """Whichever process is done first."""
+    found = parallel.mapped(lambda number: f"{number}!", range(count), least=2)
+
+    assert [*found] == [f"{number}!" for number in range(count)]
+
+
+def test_what_a_killed_worker_leaves_is_done_again(two_cores: int) -> None:
+    """A machine that is short of memory kills the largest process: a build takes longer then."""
+
+    def fragile(number: int) -> int:
+        if os.getpid() != two_cores:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    assert [*parallel.mapped(fragile, range(8), least=2)] == [*range(8)]
+    assert parallel.started(lambda: fragile(1))() == 1
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_fault_is_the_one_that_one_process_meets() -> None:
+    """Wherever it came up."""
+
+    def share(number: int) -> float:
+        return 1 / (number - 5)
+
+    with pytest.raises(ZeroDivisionError):
+        [*parallel.mapped(share, range(8), least=2)]
+    with pytest.raises(ZeroDivisionError):
+        parallel.started(lambda: share(5))()
