@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
+from sys import intern
 from typing import Any
 
 import yaml
@@ -171,11 +173,11 @@ class Walk:
         if not isinstance(event, yaml.ScalarEvent):
             sentence = "the name of a field is a list or block"
             self._refuse(event, sentence, "put quotes around the text")
-        name = event.value
+        name = intern(event.value)
         if name == "<<":
             sentence = "`<<` merges another block"
             self._refuse(event, sentence, "write the fields out")
-        where = (*frame.path, name)
+        where = _shared((*frame.path, name))
         if name in holder:
             first = self.keys[where].line
             sentence = f"`{name}` is written a second time; first on line {first}"
@@ -239,12 +241,12 @@ class Walk:
             return ()
         frame = self._frames[-1]
         if isinstance(frame.holder, list):
-            where = (*frame.path, len(frame.holder))
+            where = _shared((*frame.path, len(frame.holder)))
             frame.holder.append(value)
             self.places[where] = self._place(event)
             return where
         name, frame.key = frame.key or "", None
-        where = (*frame.path, name)
+        where = _shared((*frame.path, name))
         frame.holder[name] = value
         # An empty value begins wherever the next thing does: its field is the better place.
         if isinstance(value, str | bool) and value != "":
@@ -271,3 +273,9 @@ class Walk:
         holder: dict[str, Any] | list[Any] = {} if block else []
         where = self._put(holder, event)
         self._frames.append(_Frame(where, holder))
+
+
+@cache
+def _shared(path: PathInFile) -> PathInFile:
+    """One path for all files: every entry has the same fields, and holds where each stands."""
+    return path
