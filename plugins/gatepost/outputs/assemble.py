@@ -24,6 +24,7 @@ from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.elsewhere import rendered_elsewhere
+from gatepost.outputs.packed import PackedBodies, packed, unpacked
 from gatepost.parallel import mapped
 
 ENTRY_LINK = "release:"
@@ -45,7 +46,7 @@ class Bodies:
         """Start with one long-lived renderer, and what earlier builds have *kept*."""
         self._renderer = Renderer()
         self._kept = kept
-        self._made: dict[tuple[object, ...], Rendered | RenderError] = {}
+        self._made: dict[tuple[object, ...], bytes | RenderError] = {}
         self._seen: tuple[Book | None, dict[str, tuple[Entry, ...]]] = (None, {})
 
     def entries(self, book: Book, group: str) -> tuple[Entry, ...]:
@@ -64,21 +65,30 @@ class Bodies:
             del missing[key]
         if self._kept:
             found = self._kept.find(missing)
-            self._made |= found
-            missing = {key: one for key, one in missing.items() if key not in found}
-        made: dict[tuple[object, ...], Rendered | RenderError] = {}
-        made |= rendered_elsewhere(missing)
-        rest = {key: one for key, one in missing.items() if key not in made}
+            self._made |= {key: packed(body) for key, body in found}
+        fresh = {key: one for key, one in missing.items() if key not in self._made}
+        made = {key: packed(one) for key, one in rendered_elsewhere(fresh).items()}
+        rest = {key: one for key, one in fresh.items() if key not in made}
         done = mapped(lambda one: self._tried(*one), tuple(rest.values()))
-        made |= zip(rest, done, strict=True)
         self._made |= made
-        if self._kept:
+        self._made |= zip(rest, done, strict=True)
+        if self._kept and fresh:
             self._kept.keep(
-                {key: one for key, one in made.items() if isinstance(one, Rendered)}
+                (key, unpacked(one))
+                for key in fresh
+                if isinstance(one := self._made[key], bytes)
             )
 
     def render(self, entry: Entry, resolve: Resolve) -> Rendered:
         """The body of an entry; the same text with the same targets is rendered once.
+
+        Raises:
+            RenderError: The text cannot be rendered.
+        """
+        return unpacked(self.pack(entry, resolve))
+
+    def pack(self, entry: Entry, resolve: Resolve) -> bytes:
+        """The same, packed.
 
         Raises:
             RenderError: The text cannot be rendered.
@@ -91,14 +101,16 @@ class Bodies:
             raise made
         return made
 
-    def _tried(self, entry: Entry, resolve: Resolve) -> Rendered | RenderError:
+    def _tried(self, entry: Entry, resolve: Resolve) -> bytes | RenderError:
         sizes = dict(_sizes(entry))
         try:
-            return self._renderer.render(
-                entry.body,
-                prefix=entry.id,
-                link=resolve,
-                image=lambda target: sizes.get(resolve(target) or ""),
+            return packed(
+                self._renderer.render(
+                    entry.body,
+                    prefix=entry.id,
+                    link=resolve,
+                    image=lambda target: sizes.get(resolve(target) or ""),
+                )
             )
         except RenderError as error:
             return error
@@ -191,9 +203,9 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
     return Edition(
         site=site,
         entries=entries,
-        bodies={
-            entry.id: bodies.render(entry, sources.resolver(entry)) for entry in entries
-        },
+        bodies=PackedBodies(
+            {entry.id: bodies.pack(entry, sources.resolver(entry)) for entry in entries}
+        ),
         versioned={key: row.versions for key, row in book.registry.products.items()},
         stale=_stale(book),
         links={

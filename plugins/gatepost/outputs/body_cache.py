@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -62,33 +62,30 @@ class BodyCache:
             self._file.unlink()
             return _connect(self._file)
 
-    def find(self, wanted: Iterable[Depends]) -> dict[Depends, Rendered]:
-        """The bodies that are there.
+    def find(self, wanted: Iterable[Depends]) -> Iterator[tuple[Depends, Rendered]]:
+        """The bodies that are there, each with what it depends on.
 
         Args:
             wanted: What each depends on.
         """
-        found: dict[Depends, Rendered] = {}
         try:
             for depends in wanted:
                 key = _key(depends)
                 for record, seal in self._rows(key):
                     if seal == _seal(key, record, self._secret):
-                        found[depends] = _read(record)
+                        yield depends, _read(record)
                         self._used.append(key)
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError):
             self._replace()
-            return {}
-        return found
 
     def _rows(self, key: bytes) -> Iterator[tuple[str, bytes]]:
         if self._base is not None:
             ask = "SELECT record, seal FROM bodies WHERE key = ?"
             yield from self._base.execute(ask, (key,))
 
-    def keep(self, made: Mapping[Depends, Rendered]) -> None:
+    def keep(self, made: Iterable[tuple[Depends, Rendered]]) -> None:
         """Add bodies, each by what it depends on."""
-        if self._base is None or not made:
+        if self._base is None:
             return
         try:
             with self._base:
@@ -98,11 +95,11 @@ class BodyCache:
             self._replace()
 
     def _store(
-        self, base: sqlite3.Connection, made: Mapping[Depends, Rendered]
+        self, base: sqlite3.Connection, made: Iterable[tuple[Depends, Rendered]]
     ) -> None:
         (last,) = base.execute("SELECT max(used) FROM bodies").fetchone()
         now = int(last or 0) + 1
-        rows = ((_key(depends), _written(body)) for depends, body in made.items())
+        rows = ((_key(depends), _written(body)) for depends, body in made)
         base.executemany(
             "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)",
             (
