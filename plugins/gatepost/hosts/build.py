@@ -94,7 +94,7 @@ def build_sites(
     ) as folder:
         staged = [(site, Path(folder) / site.name) for site in chosen]
         pressed = []
-        readings = Readings(cache=cache)
+        readings = Readings(cache=cache, sites=len(staged))
         for site, out in staged:
             say(f"building {site.name} …")
             pressed.append(_build_one(site, out, readings, strict=strict, say=say))

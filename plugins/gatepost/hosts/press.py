@@ -96,9 +96,14 @@ class Reading:
 class Readings:
     """What the sites of one build have in common: the same content is read and judged once."""
 
-    def __init__(self, *, cache: bool = True) -> None:
-        """Start with nothing read; with *cache*, what earlier builds rendered may be used."""
-        self._cache = cache
+    def __init__(self, *, cache: bool = True, sites: int | None = None) -> None:
+        """Start with nothing read.
+
+        Args:
+            cache: Whether what earlier builds rendered may be used.
+            sites: How many will ask; nothing is held for more. None if that cannot be told.
+        """
+        self._cache, self._awaited = cache, sites
         self._made: dict[tuple[object, ...], Reading] = {}
         self._read: dict[Path, Read] = {}
         self._bodies: dict[Path, Bodies] = {}
@@ -114,7 +119,12 @@ class Readings:
             # All of it stays to the end of the build: the collector need not walk it each time.
             gc.freeze()
             self._made[key] = Reading(book, bodies, examine(book, bodies))
-        return self._made[key]
+        found = self._made[key]
+        if self._awaited is not None:
+            self._awaited -= 1
+        if self._awaited == 0:
+            self._made, self._read, self._bodies = {}, {}, {}
+        return found
 
     def refresh(self) -> None:
         """Look again at everything that may have changed on the disk."""
@@ -186,6 +196,8 @@ def press(
         config, book, name=name, url=url, description=description, languages=languages
     )
     edition = make_edition(site, book, reading.bodies)
+    # What other readers see is needed no more, unless there is another site to come.
+    del reading
     more = NOTHING
     if site.insider:
         # Loaded here: a build for outsiders has no use for it, nor for the time it takes.
