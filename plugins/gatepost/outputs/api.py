@@ -22,7 +22,7 @@ VERSION = 1
 
 
 def machine_files(edition: Edition) -> Iterator[FileArtifact]:
-    """`/api/v1/…`, `/llms.txt` and `index.md` beside every release page."""
+    """`/api/v1/…` and `/llms.txt`, without what there is of each entry."""
     url = edition.site.url
     yield FileArtifact(PATH, lambda: json_text(api_schema(url)).encode())
     for name, told in (
@@ -32,12 +32,13 @@ def machine_files(edition: Edition) -> Iterator[FileArtifact]:
         ("known-issues", _known_issues),
     ):
         yield _file(name, told, edition)
-    for entry in edition.entries:
-        yield _file(f"releases/{entry.id}", _release, edition, entry)
-        yield FileArtifact(
-            f"{entry.href}index.md", partial(_text, twin, edition, entry)
-        )
     yield FileArtifact("llms.txt", partial(_text, _llms, edition))
+
+
+def entry_files(edition: Edition, entry: Entry) -> Iterator[FileArtifact]:
+    """An entry's JSON, and `index.md` beside its page."""
+    yield _file(f"releases/{entry.id}", _release, edition, entry)
+    yield FileArtifact(f"{entry.href}index.md", partial(_text, twin, edition, entry))
 
 
 def _file(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.outputs.api import machine_files
+from gatepost.outputs.api import entry_files, machine_files
 from gatepost.outputs.artifact import Artifact, CopyArtifact
 from gatepost.outputs.calendar_public import calendar_files
 from gatepost.outputs.card import Cards
@@ -33,7 +33,12 @@ def compose(edition: Edition, insight: Insight = NOTHING) -> Iterator[Artifact]:
     rows = channels(edition)
     yield home_page(edition, cards, insight.doors)
     yield from changelog_pages(edition, cards)
-    yield from release_pages(edition, insight.links or {})
+    pages = release_pages(edition, insight.links or {})
+    # Side by side, so that one process writes all that is made of an entry, and no other has to
+    # copy it.
+    for entry, page in zip(edition.entries, pages, strict=True):
+        yield page
+        yield from entry_files(edition, entry)
     yield roadmap_page(edition)
     yield known_issues_page(edition)
     yield deprecations_page(edition)
