@@ -126,7 +126,7 @@ def _together(texts: Iterable[str]) -> Iterator[str]:
     """Many short texts as few long ones, which are read much faster; encoded ones apart."""
     waiting: dict[bool, list[str]] = {True: [], False: []}
     sizes = {True: 0, False: 0}
-    for text in dict.fromkeys(texts):
+    for text in _once(texts):
         for _, piece in pieces(text):
             encoded = is_encoded(piece)
             waiting[encoded].append(piece)
@@ -135,6 +135,16 @@ def _together(texts: Iterable[str]) -> Iterator[str]:
                 yield _APART.join(waiting[encoded])
                 waiting[encoded], sizes[encoded] = [], 0
     yield from (_APART.join(left) for left in waiting.values())
+
+
+def _once(texts: Iterable[str]) -> Iterator[str]:
+    """Each text once. What is noted of it is its hash: the texts need not all be held."""
+    known: set[int] = set()
+    for text in texts:
+        key = hash(text)
+        if key not in known:
+            known.add(key)
+            yield text
 
 
 def _in_one_line(shown: str) -> str:

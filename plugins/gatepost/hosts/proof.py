@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import gatepost
@@ -55,12 +56,12 @@ def watch_for(
     published = frozenset(_published(entries))
     reader = site.settings.audience
     withheld = canaries(book, reader, seen=seen, published=published)
-    open_texts = (
-        *public_texts(book, reader, seen=seen, published=published),
-        *_interface(themes),
-        *OWN_NAMES,
-        *folder_texts(site.docs_dir),
-        site.path.read_text("utf-8", "replace"),
+    open_texts = chain(
+        public_texts(book, reader, seen=seen, published=published),
+        _interface(themes),
+        OWN_NAMES,
+        folder_texts(site.docs_dir),
+        (site.path.read_text("utf-8", "replace"),),
     )
     return watchlist(withheld, open_texts, own_host=site.host)
 
@@ -94,21 +95,15 @@ def _published(entries: tuple[Entry, ...]) -> dict[str, str]:
     }
 
 
-@cache
-def _interface(themes: tuple[Path, ...]) -> tuple[str, ...]:
+def _interface(themes: tuple[Path, ...]) -> Iterator[str]:
     """The words of the theme and of our own pages: they prove nothing."""
     package = Path(gatepost.__file__).parent
-    folders = (*themes, *(package / room for room in _SPEAKING))
-    texts = (
-        text for folder in folders for text in folder_texts(folder, leave_out=_NOT_READ)
-    )
+    for folder in (*themes, *(package / room for room in _SPEAKING)):
+        yield from folder_texts(folder, leave_out=_NOT_READ)
     # Scripts and style sheets are copied as they are and not searched; their names are.
-    names = (
-        file.relative_to(theme).as_posix()
-        for theme in themes
-        for file in sorted((theme / "assets").rglob("*"))
-    )
-    return (*texts, *names)
+    for theme in themes:
+        for file in sorted((theme / "assets").rglob("*")):
+            yield file.relative_to(theme).as_posix()
 
 
 @cache
