@@ -77,7 +77,17 @@ def test_what_a_killed_worker_leaves_is_done_again(two_cores: int) -> None:
         return number
 
     assert [*parallel.mapped(fragile, range(8), least=2)] == [*range(8)]
-    assert parallel.started(lambda: fragile(1))() == 1
+
+
+def test_a_killed_process_is_told_of(two_cores: int) -> None:
+    """What it was to do may be gone by then: the build ends, with a word on what to do."""
+
+    def fragile() -> None:
+        if os.getpid() != two_cores:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ChildProcessError, match="free some memory"):
+        parallel.started(fragile)()
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -7,6 +7,7 @@ of them; and what a process found goes through a file, so that it need not live 
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -14,12 +15,13 @@ import pickle
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from multiprocessing.process import BaseProcess
 from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -104,20 +106,40 @@ def _share(work: Callable[[int], None], count: int, workers: int) -> None:
 def started(function: Callable[[], _Result]) -> Callable[[], _Result]:
     """Begin *function* in a process beside this one; give what waits for its result.
 
-    The result must be picklable. Where no process can be forked, or the forked one fails, the
-    function is called when its result is asked for.
+    The result must be picklable. Where no process can be forked, the function is called when its
+    result is asked for; where one can, nothing of it is held until then.
+
+    Raises:
+        OSError: On asking, if the process was killed. What the function raises is raised as well.
     """
     if cores() < 2 or not _may_fork():  # noqa: PLR2004 - one is no help
         return function
     file = TemporaryFile()  # noqa: SIM115 - closed when its result was taken
-    process = _forked(lambda: _put(function(), file))
+    process = _forked(lambda: _put(_tried(function), file))
 
     def result() -> _Result:
         process.join()
         with file:
-            return _taken(file, function)
+            found, fault = _taken(file, _killed)
+        if fault is not None:
+            raise fault
+        kept: _Result = found
+        return kept
 
     return result
+
+
+def _tried(function: Callable[[], _Result]) -> tuple[_Result | None, Exception | None]:
+    try:
+        return function(), None
+    except Exception as fault:  # noqa: BLE001 - it is raised where the result is asked for
+        fault.add_note(traceback.format_exc())
+        return None, fault
+
+
+def _killed() -> tuple[Any, Exception | None]:
+    said = "it ended a process of this build: free some memory, and build again"
+    raise ChildProcessError(errno.ECHILD, said, "this machine")
 
 
 def _forked(function: Callable[[], None]) -> BaseProcess:

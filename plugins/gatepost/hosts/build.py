@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from gatepost.audience.promises import ledger_after
-from gatepost.audience.waiting import Waiting, waiting
+from gatepost.audience.waiting import Waiting
 from gatepost.hosts.clock import build_clock, fix_clock
 from gatepost.hosts.ledger_file import write_ledger
 from gatepost.hosts.mkdocs_plugin import GatepostPlugin
@@ -104,7 +104,7 @@ def build_sites(
         _swap(staged)
     added = _remember(pressed) if remember else 0
     advice = tuple(sorted({finding for one in pressed for finding in one.advice}))
-    later = next((waiting(one.book) for one in pressed if not one.site.insider), ())
+    later = next((one.waiting for one in pressed if not one.site.insider), ())
     took, zone = time.monotonic() - start, pressed[0].site.zone
     return BuildReport(built, advice, took, added, later, zone)
 

@@ -179,6 +179,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             self.watch = started(
                 partial(watch_for, self.site, book, entries, _themes(config))
             )
+            self.pressed = self.pressed.without_releases()
 
     def _press(self, config: MkDocsConfig) -> Press:
         return press(

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from gatepost.audience.waiting import Waiting, waiting
 from gatepost.content.astray import entries_astray, marks_astray
 from gatepost.content.flag_files.read import with_provider
 from gatepost.content.likely import nearest
@@ -42,6 +43,12 @@ class Press:
     edition: Edition
     findings: tuple[Finding, ...]
     artifacts: tuple[Artifact, ...]
+    waiting: tuple[Waiting, ...]
+    """What outsiders will see when its time has come, the soonest first."""
+
+    def without_releases(self) -> Press:
+        """The same for whoever only writes it: what was read may go."""
+        return replace(self, book=replace(self.book, releases=(), guesses=()))
 
     @property
     def advice(self) -> tuple[Finding, ...]:
@@ -206,7 +213,8 @@ def press(
         book = with_provider(book, config.settings.content)
         book = with_history(config, book)
         more = insight(site, book, findings)
-    return Press(config, site, book, edition, findings, tuple(compose(edition, more)))
+    artifacts = tuple(compose(edition, more))
+    return Press(config, site, book, edition, findings, artifacts, waiting(book))
 
 
 def site_of(
