@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gatepost.hosts.press import Press, Readings, press
+from gatepost.hosts.press import Order, Press, Readings, press
 from gatepost.hosts.sites import Languages, find_sites
 from gatepost.outputs.artifact import FileArtifact
 
@@ -80,16 +80,15 @@ def pressed(root: Path) -> Press:
     """The Japanese site, composed."""
     known = find_sites(root)
     site = next(one for one in known if one.name == "ja")
-    return press(
+    order = Order(
         site,
-        Readings(cache=False),
-        as_of=TODAY,
         name="Tidewater",
         url=site.site_url,
         description="",
         languages=Languages.of(known, site),
         host="changelog.tidewater.example",
     )
+    return press(order, Readings(cache=False), as_of=TODAY)
 
 
 def plain(text: str) -> str:

@@ -51,7 +51,7 @@ class Frames:
         The *notice* stands above everything else on each page.
         """
         self._draw = draw
-        self._notice = notice
+        self.notice = notice
         self._made: dict[FrameKey, Slots] = {}
 
     def draw(self, pages: Iterable[PageArtifact]) -> None:
@@ -75,7 +75,7 @@ class Frames:
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
             PATH: html.escape(page.path),
-            CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
+            CONTENT: self.notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
         if DESCRIPTION not in slots.names:

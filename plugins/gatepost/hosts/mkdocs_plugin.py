@@ -7,12 +7,15 @@ navigation. The same code runs on ProperDocs, which answers to the same imports.
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
@@ -29,8 +32,15 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
-from gatepost.hosts.press import Press, Readings, press
-from gatepost.hosts.preview import OnDemand
+from gatepost.hosts.press import Order, Press, Readings, press
+from gatepost.hosts.preview import (
+    ATTENDED,
+    OnDemand,
+    Ready,
+    fault_text,
+    may_call,
+    notice,
+)
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
@@ -41,7 +51,7 @@ from gatepost.hosts.sites import (
     public_host,
     read_site,
 )
-from gatepost.model.finding import Finding, GatepostError
+from gatepost.model.finding import GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs import missing, sitemap
 from gatepost.outputs.artifact import PageArtifact
@@ -81,9 +91,15 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     host: str
     languages: Languages
     pressed: Press
+    order: Order
+    """What `pressed` was composed by."""
+    ready: Ready | None = None
+    """In a preview, what was composed since then, for the next build to show."""
     watch: Callable[[], Watchlist]
     """Waits for what must not be found on the site."""
     fault: GatepostError | None = None
+    took = 0.0
+    """Seconds that composing took last."""
     lent: Readings | None = None
     """What other sites of the same build have read; None when this site is built alone."""
     nav: Navigation
@@ -93,7 +109,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Path and text of each part of a sitemap that is too long for one file."""
 
     def __init__(self) -> None:
-        self.on_demand, self._readings = OnDemand(), Readings()
+        self.on_demand, self.readings = OnDemand(), Readings()
+        self._composing = Lock()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -108,6 +125,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         """Keep this object between the rebuilds of `serve`."""
         del dirty
         self.preview = command == "serve"
+        self.on_demand.active = self.preview and ATTENDED in os.environ
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sites, refuse dangerous layouts, add our theme and watch the content."""
@@ -163,13 +181,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             if not (self.preview and hasattr(self, "pressed")):
                 self._stop(error)
             # The last text that was in order stays, with what is wrong now above it.
-            self.notice = preview_notice(error)
-            lines = (
-                f"{one}\n  fix: {one.fix}" if isinstance(one, Finding) else str(one)
-                for one in _to_mend(error)
-            )
-            said = "\n".join(("not shown yet, this has to be mended first", *lines))
-            log.error(said)  # noqa: TRY400 - the words are for authors, not a trace
+            self.notice = notice(error)
+            log.error(fault_text(error))  # noqa: TRY400 - words for authors, not a trace
             return
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
@@ -181,23 +194,31 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             )
 
     def _press(self, config: MkDocsConfig) -> Press:
-        return press(
+        self.order = Order(
             self.site,
-            self._up_to_date(),
-            as_of=build_clock(),
             name=config.site_name,
             url=(config.site_url or "").rstrip("/") + "/",
             description=config.site_description or "",
             languages=self.languages,
             host=self.host,
         )
+        ready, self.ready = self.ready, None
+        if ready is None or ready.order != self.order:
+            return self.compose(self.order)
+        if isinstance(ready.result, Press):
+            return ready.result
+        raise ready.result
 
-    def _up_to_date(self) -> Readings:
-        if self.lent:
-            return self.lent
-        # Kept between the builds of a preview, for whatever does not change between two.
-        self._readings.refresh()
-        return self._readings
+    def compose(self, order: Order) -> Press:
+        """Compose a site from what is on the disk now; see `press`."""
+        with self._composing:
+            if not self.lent:
+                # Kept between the builds of a preview, for whatever does not change between two.
+                self.readings.refresh()
+            begun = time.monotonic()
+            made = press(order, self.lent or self.readings, as_of=build_clock())
+            self.took = time.monotonic() - begun
+            return made
 
     @property
     def _proves(self) -> bool:
@@ -253,7 +274,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> Environment:
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
-        env.bytecode_cache = (self.lent or self._readings).templates
+        env.bytecode_cache = (self.lent or self.readings).templates
         self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
         return env
 
@@ -406,9 +427,16 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """From the second build on, write the files a browser asks for, and no others."""
-        del config, builder
-        self.on_demand.attend(server)
+        """From now on, write the files a browser asks for, and follow what is saved."""
+        del builder
+        if may_call(server):
+            # Imported here: it brings along what a build has no use for.
+            from gatepost.hosts.live import Live  # noqa: PLC0415
+
+            config.watch.remove(str(self.site.content_dir))
+            Live(self, server, config).begin()
+        else:
+            self.on_demand.attend(server)
         return server
 
     def _stop(self, fault: GatepostError) -> NoReturn:
@@ -416,28 +444,6 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self.fault = fault
         head = "the content has faults\n" if isinstance(fault, ContentFault) else ""
         raise PluginError(f"{head}{fault}") from None  # noqa: EM102
-
-
-def _to_mend(fault: GatepostError) -> tuple[GatepostError | Finding, ...]:
-    """What keeps a saved text from being shown; advice would only hide it."""
-    if not isinstance(fault, ContentFault):
-        return (fault,)
-    errors = tuple(one for one in fault.findings if one.level == "error")
-    return errors or fault.findings
-
-
-def preview_notice(fault: GatepostError) -> str:
-    """What a preview shows above each page while an entry is not in order."""
-    rows = (
-        f"<li><code>{escape(str(one))}</code>"
-        + (f"<br>{escape(one.fix)}" if isinstance(one, Finding) else "")
-        for one in _to_mend(fault)
-    )
-    return (
-        '<div class="gp"><div class="gp-note gp-red gp-sec" role="alert"><p><strong>'
-        "Not shown yet: this has to be mended first.</strong></p>"
-        f"<ul>{''.join(rows)}</ul></div></div>"
-    )
 
 
 def _language(config: MkDocsConfig, site: SiteConfig) -> str:

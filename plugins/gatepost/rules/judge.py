@@ -30,15 +30,38 @@ def judge(book: Book) -> tuple[Finding, ...]:
     """
     if is_without_registry(book):
         return tuple(sorted(one for one in book.findings if one.code < _ABOUT_FIELDS))
+    return _found(book)
+
+
+def _found(book: Book, path: str = "") -> tuple[Finding, ...]:
+    """Everything there is to find in a book; with *path*, by the rules about one entry in it."""
     whole = replace(
         book, releases=(*book.releases, *(one.release for one in book.guesses))
     )
-    judged = _apart_from(book.guesses, _judged(Index.of(whole, RULES)))
+    index = Index.of(whole, RULES)
+    judged = _apart_from(
+        book.guesses, _of_entries(index, path) if path else _judged(index)
+    )
     found = (
         overridden(finding, book.registry.rules)
         for finding in (*book.findings, *judged)
     )
     return tuple(sorted({finding for finding in found if finding is not None}))
+
+
+def judge_entry(book: Book, path: str) -> tuple[Finding, ...]:
+    """What `judge` finds in one file, without what several entries break together.
+
+    Args:
+        book: All entries, that one among its releases or its guesses.
+        path: The file of the entry, relative to the root.
+    """
+    found = replace(
+        book,
+        findings=tuple(one for one in book.findings if one.place.path == path),
+        guesses=tuple(one for one in book.guesses if one.release.source.path == path),
+    )
+    return _found(found, path)
 
 
 def is_without_registry(book: Book) -> bool:
@@ -79,9 +102,16 @@ def _judged(index: Index) -> Iterator[Finding]:
     for book_rule in _BOOK_RULES:
         yield from book_rule.findings(index)
     yield from _translations(index)
+    yield from _of_entries(index)
+
+
+def _of_entries(index: Index, path: str = "") -> Iterator[Finding]:
+    """What entries break by themselves; with *path*, the one of that file."""
     # Most releases are alike: which rules concern them is worked out once for each sort.
     chosen: dict[tuple[object, ...], tuple[Rule, ...]] = {}
     for release in index.book.releases:
+        if path and release.source.path != path:
+            continue
         case = Case(release, index)
         sort = (
             release.kind,
