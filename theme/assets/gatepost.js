@@ -274,7 +274,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     all.hidden = wanted;
   }
 
-  function begin() {
+  async function begin() {
     nav = document.querySelector(".gp-filters[data-index]");
     if (!nav) return;
     base = new URL(nav.dataset.base, location).href;
@@ -304,7 +304,7 @@ const gatepostSay = (one, more = {}, many = "") => {
       apply(next);
     });
     link(state);
-    apply(state).catch(() => { /* Without its index the log stands as it is. */ });
+    await apply(state);
   }
 
   /* A version without a change of its own lies between two that have some. */
@@ -443,10 +443,9 @@ const gatepostSay = (one, more = {}, many = "") => {
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  const start = () => {
-    begin();
-    beginUpgrade().catch(() => { /* Without its data the pages by product say the same. */ });
-  };
+  /* Without its data the log stands as it is, and pages by product say what an upgrade brings. */
+  const start = () => Promise.allSettled([begin(), beginUpgrade()])
+    .then(() => document.documentElement.classList.remove("gp-asked"));
   if (window.document$) window.document$.subscribe(start);
   else start();
 })();
