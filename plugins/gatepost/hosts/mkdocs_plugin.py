@@ -41,6 +41,7 @@ from gatepost.hosts.sites import (
     public_host,
     read_site,
 )
+from gatepost.hosts.themes import Themes
 from gatepost.model.finding import Finding, GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs import missing, sitemap
@@ -177,7 +178,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             # It takes as long as all the writing: another core does it meanwhile.
             book, entries = self.pressed.book, self.pressed.edition.entries
             self.watch = started(
-                partial(watch_for, self.site, book, entries, _themes(config))
+                partial(watch_for, self.site, book, entries, Themes.of(config))
             )
 
     def _press(self, config: MkDocsConfig) -> Press:
@@ -398,7 +399,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if not self._proves:
             return
         entries = self.pressed.edition.entries
-        report = prove(out, self.watch(), entries, _themes(config))
+        report = prove(out, self.watch(), entries, Themes.of(config))
         if not report.clean:
             written.discard(out)
             self._stop(ContentFault(audit_findings(report)))
@@ -444,10 +445,6 @@ def _language(config: MkDocsConfig, site: SiteConfig) -> str:
     """What the theme really speaks: its setting may come from the environment."""
     said = config.theme.get("language")
     return said if isinstance(said, str) and said else site.language
-
-
-def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
-    return tuple(Path(one) for one in config.theme.dirs)
 
 
 def _material(config: MkDocsConfig) -> bool:
