@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gatepost.content.laws import MISSING_REGISTRY
 from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding
@@ -25,8 +24,8 @@ _RULES = tuple(rule for rule in JUDGED if isinstance(rule, Rule))
 def judge(book: Book) -> tuple[Finding, ...]:
     """Find everything that is to be mended in a book, sorted by place, then code.
 
-    The book's own findings are part of it. Each finding has the level its site wants. While the
-    registry cannot be read, that is all there is to say of what entries take from it.
+    The book's own findings are part of it. Each finding has the level its site wants. While
+    there is no registry that can be read, that is all there is to say of what entries take from it.
     """
     if is_without_registry(book):
         return tuple(sorted(one for one in book.findings if one.code < _ABOUT_FIELDS))
@@ -42,11 +41,9 @@ def judge(book: Book) -> tuple[Finding, ...]:
 
 
 def is_without_registry(book: Book) -> bool:
-    """Whether there is a registry, but so broken that no line of it can be used."""
+    """Whether there is no registry, or one so broken that no line of it can be used."""
     return not book.registry.places and any(
-        one.place.path.endswith(_REGISTRY)
-        and one.level == "error"
-        and one.code != MISSING_REGISTRY.code
+        one.place.path.endswith(_REGISTRY) and one.level == "error"
         for one in book.findings
     )
 
