@@ -29,6 +29,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
+from gatepost.hosts.navigation import SectionPage, name_sections, nav_title
 from gatepost.hosts.press import Press, Readings, press
 from gatepost.hosts.preview import OnDemand
 from gatepost.hosts.proof import audit_findings, prove, watch_for
@@ -62,14 +63,6 @@ log = logging.getLogger("mkdocs.plugins.gatepost")
 
 class _NoConfig(Config):  # type: ignore[no-untyped-call]
     """MkDocs checks nothing: our own settings are the one schema, and name all faults at once."""
-
-
-class SectionPage(Page):
-    """A page of the navigation whose content is composed by us."""
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Take no front matter and no Markdown: there is no source file."""
-        self.markdown = ""
 
 
 class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
@@ -242,8 +235,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self, nav: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         """Date hand-written pages by the content: the same input gives the same bytes."""
-        del config
         self.nav = nav
+        # English names of folders are right on a site in English.
+        if config.nav is None and self.pressed.site.tongue is not ENGLISH:
+            name_sections(nav)
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self.pressed.newest
@@ -470,17 +465,6 @@ def _has_own(name: str, config: MkDocsConfig) -> bool:
     """Whether a site brings a template of its own."""
     folder = config.theme.custom_dir
     return bool(folder) and (Path(str(folder)) / name).is_file()
-
-
-def nav_title(nav: Any, uri: str) -> str:
-    """The title a site's own `nav` gives a page; MkDocs does not ask for it on a ready page."""
-    for item in nav if isinstance(nav, list) else ():
-        for title, below in item.items() if isinstance(item, dict) else ():
-            if below == uri:
-                return str(title)
-            if found := nav_title(below, uri):
-                return found
-    return ""
 
 
 def internal_palette(palette: Any) -> Any:
