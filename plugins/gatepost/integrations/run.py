@@ -53,6 +53,8 @@ class Report:
     leftovers: tuple[Leftover, ...]
     products: tuple[str, ...]
     """Keys that were added to the registry."""
+    unnamed: tuple[str, ...] = ()
+    """Keys of the registry that entries named before this import, and none does now."""
 
     @property
     def types(self) -> Mapping[str, int]:
@@ -88,7 +90,11 @@ def import_source(format_name: str, wish: Wish) -> Report:
     write_all({**landing.files, **more}, landing.removed, content)
     keys = tuple(one.key for one in added)
     every = tuple(sorted((*leftovers, *folder.leftovers)))
-    return Report(folder.looked_at, tuple(entries), landing, every, keys)
+    # A row may have been edited since it was added: whether it goes is for people to say.
+    stale = product_keys(before).intersection(landing.unnamed)
+    return Report(
+        folder.looked_at, tuple(entries), landing, every, keys, tuple(sorted(stale))
+    )
 
 
 def _refuse_own_entries(wish: Wish) -> None:
