@@ -98,6 +98,10 @@ _ISSUE: _Schema = {
         "type": "boolean",
         "description": "Whether what `fixed_in` names is out; it is planned if not.",
     },
+    "internal": {
+        "const": True,
+        "description": "It must not be told to customers; on a site of theirs there is none.",
+    },
 }
 _CORRECTION = _object(
     "What was changed in its text, and whether subscribers were told.",
