@@ -19,6 +19,7 @@ from gatepost.integrations.run import (
     known_audiences,
 )
 from gatepost.model.finding import GatepostError
+from gatepost.model.registry import REGISTRY_FILE
 
 _FEW = 5
 _READS = {
@@ -116,7 +117,7 @@ def _lines(report: Report, source: Path, releases: Path) -> Iterator[str]:
         yield f"{_shown(file, releases)}: you edited it since the last import; it was left alone"
     for file in report.landing.gone:
         yield f"{_shown(file, releases)}: the source does not have it any more; it was left alone"
-    registry = _shown(releases.parent / "registry.yml", releases)
+    registry = _shown(releases.parent / REGISTRY_FILE, releases)
     if report.products:
         yield f"products added to {registry}: {_first(report.products)}"
     if report.unnamed:

@@ -134,7 +134,7 @@ def _about(
     """
     registry = book.registry
     broken = next(
-        (one for one in book.findings if one.place.path == registry.at().path), None
+        (one for one in book.findings if one.place.path == book.registry_path), None
     )
     if broken:
         msg = f"{broken}. Mend it first: {broken.fix}"

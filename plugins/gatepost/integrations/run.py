@@ -19,6 +19,7 @@ from gatepost.integrations.planned import Leftover, NamedProduct, PlannedEntry
 from gatepost.integrations.registry_editor import product_keys, with_products
 from gatepost.integrations.source_folder import SourceFolder, SourceText
 from gatepost.model.finding import GatepostError
+from gatepost.model.registry import REGISTRY_FILE
 from gatepost.rules.named import readable
 
 Read = Callable[
@@ -81,7 +82,7 @@ def import_source(format_name: str, wish: Wish) -> Report:
         leftovers.extend(left)
     entries = _with_schemes(entries)
     content = wish.releases.parent
-    registry = content / "registry.yml"
+    registry = content / REGISTRY_FILE
     before = _text_of(registry)
     landing = plan_landing(entries, wish.releases, wish.audience, _ledger_ids(content))
     # What was left alone names its products as it did: a new one would have no entry.
@@ -106,7 +107,7 @@ def _refuse_own_entries(wish: Wish) -> None:
 
 def known_audiences(releases: Path) -> tuple[str, ...]:
     """The reader groups entries below *releases* may name."""
-    registry = releases.parent / "registry.yml"
+    registry = releases.parent / REGISTRY_FILE
     data = registry.read_bytes() if registry.is_file() else b""
     named = read_yaml(data, registry.name).tree.get("audiences")
     return (

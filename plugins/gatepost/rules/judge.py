@@ -14,7 +14,6 @@ from gatepost.rules.overrides import overridden
 from gatepost.rules.rule import ENDED, BookRule, Rule
 from gatepost.rules.table import JUDGED, OF_WORDS, RULES
 
-_REGISTRY = "/registry.yml"
 _ABOUT_FIELDS = "GP1"
 """Codes below are about files: they can be told without a registry."""
 _BOOK_RULES = tuple(rule for rule in JUDGED if isinstance(rule, BookRule))
@@ -43,7 +42,7 @@ def judge(book: Book) -> tuple[Finding, ...]:
 def is_without_registry(book: Book) -> bool:
     """Whether there is no registry, or one so broken that no line of it can be used."""
     return not book.registry.places and any(
-        one.place.path.endswith(_REGISTRY) and one.level == "error"
+        one.place.path == book.registry_path and one.level == "error"
         for one in book.findings
     )
 
