@@ -26,6 +26,7 @@ theme: {language: ja}
 plugins: {gatepost: {audience: public}}
 """
 RUN = re.compile(r"[A-Za-z](?:[\w ,’'-]*\w)?", re.ASCII)
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 VERSION = re.compile(r"( \w*\d\w*)+$")
 """What a name may end with."""
 NAMES = {
@@ -143,5 +144,15 @@ def test_no_feed_and_no_calendar_speaks_english_by_itself(
         )
         for text in re.findall(pattern, file.make().decode().replace("\r\n ", ""))
     ]
+    ours = {
+        "feeds/all.rss.xml": "Tidewater: すべての変更",
+        "feeds/all.atom.xml": "Tidewater: すべての変更",
+        "feeds/roadmap.rss.xml": "",
+        "calendar/releases.ics": "",
+    }
+    for path, title in ours.items():
+        texts = [text for one, text in said if one == path]
+        assert any(title in text and JAPANESE.search(text) for text in texts), path
+
     found = strangers(said, written)
     assert found == []

@@ -319,9 +319,10 @@ const gatepostSay = (one, more = {}, many = "") => {
     const at = (version) => placeOf(data, version);
     const place = (row) => (dated ? row[1] : row[10].at);
     const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
-    const earlier = rows.filter((row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first));
+    const had = (row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first);
+    const earlier = rows.filter(had);
     const inside = rows.filter((row) => (dated ? row[1] >= first : row[10].at > first) && place(row) <= last);
-    const since = dated ? first : earlier.map((row) => row[1]).sort().at(-1);
+    const since = dated ? first : data.rows.filter(had).map((row) => row[1]).sort().at(-1);
     const undone = (row) => row[10].back && (!dated || !row[10].on || row[10].on <= last);
     const standing = inside.filter((row) => !undone(row));
     const ids = new Set(standing.map((row) => row[0]));

@@ -32,7 +32,7 @@ from gatepost.content.unknown import unknown_field
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.languages import is_language
-from gatepost.model.registry import Ledger, Registry
+from gatepost.model.registry import REGISTRY_FILE, Ledger, Registry
 from gatepost.model.release import PathInFile, Release
 from gatepost.model.translation import Translation
 
@@ -94,6 +94,7 @@ def load(
         findings,
         host,
         translations=translations,
+        registry_path=loader.registry_path,
         guesses=tuple(loader.guesses),
     )
 
@@ -143,8 +144,13 @@ class _Loader:
         """Where entries lie, relative to the root."""
         return f"{self.content}/releases"
 
+    @property
+    def registry_path(self) -> str:
+        """Where the registry lies, relative to the root."""
+        return f"{self.content}/{REGISTRY_FILE}"
+
     def registry(self) -> tuple[Registry, Heritage]:
-        path = f"{self.content}/registry.yml"
+        path = self.registry_path
         if not os.path.lexists(self.root / path):
             self._report(laws.MISSING_REGISTRY, path, *self._no_registry(path))
             return Registry(), Heritage({}, {})

@@ -32,6 +32,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from gatepost.audience.watchlist import Watchlist
 from gatepost.hosts import frame, versions, written
 from gatepost.hosts.clock import build_clock
+from gatepost.hosts.navigation import SectionPage, name_sections, nav_title
 from gatepost.hosts.press import Order, Press, Readings, press
 from gatepost.hosts.preview import (
     ATTENDED,
@@ -51,6 +52,7 @@ from gatepost.hosts.sites import (
     public_host,
     read_site,
 )
+from gatepost.hosts.themes import Themes
 from gatepost.model.finding import GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs import missing, sitemap
@@ -71,14 +73,6 @@ log = logging.getLogger("mkdocs.plugins.gatepost")
 
 class _NoConfig(Config):  # type: ignore[no-untyped-call]
     """MkDocs checks nothing: our own settings are the one schema, and name all faults at once."""
-
-
-class SectionPage(Page):
-    """A page of the navigation whose content is composed by us."""
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Take no front matter and no Markdown: there is no source file."""
-        self.markdown = ""
 
 
 class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
@@ -190,7 +184,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             # It takes as long as all the writing: another core does it meanwhile.
             book, entries = self.pressed.book, self.pressed.edition.entries
             self.watch = started(
-                partial(watch_for, self.site, book, entries, _themes(config))
+                partial(watch_for, self.site, book, entries, Themes.of(config))
             )
 
     def _press(self, config: MkDocsConfig) -> Press:
@@ -262,8 +256,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self, nav: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         """Date hand-written pages by the content: the same input gives the same bytes."""
-        del config
         self.nav = nav
+        # English names of folders are right on a site in English.
+        if config.nav is None and self.pressed.site.tongue is not ENGLISH:
+            name_sections(nav)
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self.pressed.newest
@@ -419,7 +415,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if not self._proves:
             return
         entries = self.pressed.edition.entries
-        report = prove(out, self.watch(), entries, _themes(config))
+        report = prove(out, self.watch(), entries, Themes.of(config))
         if not report.clean:
             written.discard(out)
             self._stop(ContentFault(audit_findings(report)))
@@ -452,10 +448,6 @@ def _language(config: MkDocsConfig, site: SiteConfig) -> str:
     return said if isinstance(said, str) and said else site.language
 
 
-def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
-    return tuple(Path(one) for one in config.theme.dirs)
-
-
 def _material(config: MkDocsConfig) -> bool:
     """Whether the site's theme is the one our own frame is made for."""
     return config.theme.name == "material"
@@ -479,17 +471,6 @@ def _has_own(name: str, config: MkDocsConfig) -> bool:
     """Whether a site brings a template of its own."""
     folder = config.theme.custom_dir
     return bool(folder) and (Path(str(folder)) / name).is_file()
-
-
-def nav_title(nav: Any, uri: str) -> str:
-    """The title a site's own `nav` gives a page; MkDocs does not ask for it on a ready page."""
-    for item in nav if isinstance(nav, list) else ():
-        for title, below in item.items() if isinstance(item, dict) else ():
-            if below == uri:
-                return str(title)
-            if found := nav_title(below, uri):
-                return found
-    return ""
 
 
 def internal_palette(palette: Any) -> Any:

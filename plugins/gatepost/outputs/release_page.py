@@ -168,7 +168,8 @@ def _view(
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
         issues=tuple(issue_view(entry, issue, site) for issue in entry.issues),
         questions=tuple(
-            Question(say(inline(one.q)), say(inline(one.a))) for one in entry.questions
+            Question(say(inline(one.q)), say(inline(one.a)), one.ours)
+            for one in entry.questions
         ),
         limitations=entry.limitations,
         corrections=tuple(
