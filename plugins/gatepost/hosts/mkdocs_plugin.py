@@ -13,13 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,10 +25,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gatepost.audience.watchlist import Watchlist
-from gatepost.hosts import frame, versions, written
+from gatepost.hosts import frame, theming, versions, written
 from gatepost.hosts.clock import build_clock
 from gatepost.hosts.navigation import SectionPage, name_sections, nav_title
 from gatepost.hosts.press import Order, Press, Readings, press
@@ -59,14 +56,9 @@ from gatepost.outputs import missing, sitemap
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
-from gatepost.resources import theme_dir
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-
-CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
-PLAIN_CSS = "assets/gatepost-plain.css"
-DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
 
@@ -143,24 +135,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if self.languages.versions:
             rows = versions.menu(self.languages.versions, config.site_url or "")
             config.extra.setdefault("alternate", rows)
-        # A folder of the user's own still wins over ours.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
         content = str(self.site.content_dir)
         if content not in config.watch:
             config.watch.append(content)
-        if not _material(config) and PLAIN_CSS not in config.extra_css:
-            config.extra_css.append(PLAIN_CSS)
-        if CSS not in config.extra_css:
-            config.extra_css.append(CSS)
-        if SCRIPT not in [str(one) for one in config.extra_javascript]:
-            config.extra_javascript.append(SCRIPT)
-        if self.site.settings.audience in BUILT_IN_INSIDERS:
-            if DESK_CSS not in config.extra_css:
-                config.extra_css.append(DESK_CSS)
-            config.extra.setdefault(
-                "gatepost_band", f"Do not share outside {config.site_name}."
-            )
-            config.theme["palette"] = internal_palette(config.theme.get("palette"))
+        theming.dress(config, insider=self.site.settings.audience in BUILT_IN_INSIDERS)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -222,11 +200,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
         self.files = files
-        unused = (
-            *(() if self.pressed.site.insider else (DESK,)),
-            *((PLAIN_CSS,) if _material(config) else ()),
-        )
-        for file in [one for one in files if one.src_uri.startswith(unused)]:
+        for file in theming.unused(files, config, insider=self.pressed.site.insider):
             files.remove(file)
         for page in self.pressed.sections:
             uri = f"{page.path}index.md"
@@ -271,59 +245,16 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
         env.bytecode_cache = (self.lent or self.readings).templates
-        self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
-        return env
-
-    def _draw(self, key: frame.FrameKey, config: MkDocsConfig) -> str:
-        """Let the theme draw a page of that section and depth, with markers in its slots."""
-        uri = "/".join("x" * key.depth) + "/index.md" if key.depth else "index.md"
-        active = self._nav_page(key.section)
-        file = File.generated(config, uri, content="")
-        page = SectionPage(frame.TITLE, file, config)
-        page.meta = {
-            "title": frame.TITLE,
-            "description": frame.DESCRIPTION,
-            "hide": ["navigation", "toc"],
-        }
-        page.canonical_url = frame.CANONICAL
-        page.content = frame.CONTENT
-        if not _material(config):
-            page.content = (
-                f'<div class="gp gp-plain">{self._band(config)}{frame.CONTENT}</div>'
-            )
-        page.toc = TableOfContents([AnchorLink("Content", "gp-content", 1)])
-        if active is not None:
-            page.parent = active.parent
-            active.active = True
-        try:
-            context = get_context(self.nav, self.files, config, page)
-            drawn = self.env.get_template(self._template(config)).render(context)
-        finally:
-            if active is not None:
-                active.active = False
-        if self.languages.versions:
-            drawn = versions.with_paths(versions.without_theme_links(drawn))
-        return config.plugins.on_post_page(drawn, page=page, config=config)
-
-    def _template(self, config: MkDocsConfig) -> str:
-        return "gatepost-frame.html" if _material(config) else "main.html"
-
-    def _band(self, config: MkDocsConfig) -> str:
-        """What marks an internal page where the theme has no place for an announcement."""
-        if not self.pressed.site.insider or _material(config):
-            return ""
-        words = escape(str(config.extra.get("gatepost_band", "")))
-        return f'<p class="gp-band"><strong>Internal.</strong> {words}</p>'
-
-    def _nav_page(self, section: str) -> Page | None:
-        return next(
-            (
-                page
-                for page in self.nav.pages
-                if page.url.rstrip("./") + "/" in {section, f"{section}/"}
-            ),
-            None,
+        drawer = theming.Drawer(
+            config,
+            self.nav,
+            files,
+            env,
+            insider=self.pressed.site.insider,
+            many_languages=bool(self.languages.versions),
         )
+        self.frames = frame.Frames(drawer.draw, self.notice)
+        return env
 
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
@@ -331,7 +262,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         """Give a sitemap of the site's own our pages, and the page of what is missing its words."""
         if template_name == missing.NAME:
             context.update(self._missing(context["base_url"], config))
-        elif template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
+        elif template_name == sitemap.NAME and theming.has_own(sitemap.NAME, config):
             context["pages"] = [_Row(*row) for row in self._sitemap_rows()]
         elif template_name == sitemap.NAME:
             context[
@@ -345,7 +276,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         search = any("search" in str(name) for name in config.plugins)
         words = str(missing.missing(site, root, search=search))
         return {
-            "gatepost_missing": self._band(config) + words,
+            "gatepost_missing": theming.band(config, insider=self.pressed.site.insider)
+            + words,
             "gatepost_missing_title": missing.missing_title(site),
         }
 
@@ -357,7 +289,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, config: MkDocsConfig, **_: object) -> str:
         """Say on hand-written pages too what is wrong, and for whom they are."""
-        band = self._band(config)
+        band = theming.band(config, insider=self.pressed.site.insider)
         marked = f'<div class="gp gp-plain">{band}</div>' if band else ""
         return marked + self.notice + html
 
@@ -394,7 +326,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _sitemap(self, drawn: str, config: MkDocsConfig) -> str:
         """The sitemap, or an index if one file may not hold so many pages."""
         self.parts = ()
-        if _has_own(sitemap.NAME, config):
+        if theming.has_own(sitemap.NAME, config):
             return drawn
         found = sitemap.sitemap_files(self._sitemap_rows(), self.pressed.site.url)
         (_, whole), *self.parts = found
@@ -448,11 +380,6 @@ def _language(config: MkDocsConfig, site: SiteConfig) -> str:
     return said if isinstance(said, str) and said else site.language
 
 
-def _material(config: MkDocsConfig) -> bool:
-    """Whether the site's theme is the one our own frame is made for."""
-    return config.theme.name == "material"
-
-
 class _Row:
     """A page as the theme's sitemap template asks for it."""
 
@@ -465,27 +392,6 @@ class _Row:
     abs_url = None
     canonical_url = ""
     update_date = ""
-
-
-def _has_own(name: str, config: MkDocsConfig) -> bool:
-    """Whether a site brings a template of its own."""
-    folder = config.theme.custom_dir
-    return bool(folder) and (Path(str(folder)) / name).is_file()
-
-
-def internal_palette(palette: Any) -> Any:
-    """The theme's palette with the dark header by which colleagues know the internal site.
-
-    A primary colour that the site has chosen itself stays.
-    """
-    if isinstance(palette, list):
-        return [internal_palette(row) for row in palette]
-    own = dict(palette or {})
-    return (
-        {**own, "primary": "internal"}
-        if own.get("primary", "custom") == "custom"
-        else own
-    )
 
 
 def _alone(path: Path) -> SiteConfig:
