@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from gatepost.content.flag_files.read import with_provider
-from gatepost.hosts.press import Readings, site_of
+from gatepost.hosts.press import Order, Readings, site_of
 from gatepost.hosts.sites import Languages, SiteConfig, read_site
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding
@@ -62,14 +62,15 @@ def read(root: Path) -> Read:
 
 
 def _desk(content: Read) -> Desk:
-    site = site_of(
+    order = Order(
         content.config,
-        content.book,
         name="Bench",
         url="https://bench.example/",
         description="",
         languages=Languages("en", ()),
+        host="bench.example",
     )
+    site = site_of(order, content.book)
     return Desk(site, content.book, content.findings)
 
 

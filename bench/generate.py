@@ -146,8 +146,8 @@ def _sample(chance: random.Random, number: int, day: date) -> Sample:
     pictures = () if series else _pictures(chance)
     lines = [
         f"id: entry-{number:06}",
-        f"title: {_quoted(title)}",
-        f"summary: {_quoted(summary)}",
+        f"title: {quoted(title)}",
+        f"summary: {quoted(summary)}",
         f"type: {kind}",
         f"products: [{', '.join(products)}]",
         "phase: done",
@@ -192,7 +192,8 @@ def _conditions(kind: str, day: date) -> Iterator[str]:
         yield f"security: {{severity: low, disclosed_on: {day.isoformat()}}}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as YAML takes it whole, whatever is in it."""
     return "'" + text.replace("'", "''") + "'"
 
 

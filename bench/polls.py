@@ -158,7 +158,8 @@ class Line:
 @contextmanager
 def served(feed: Path, path: str) -> Iterator[tuple[int, Path]]:
     """Serve a copy of a feed with nginx on this machine; give the port and the copy."""
-    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    named = os.environ.get("NGINX") or "nginx"
+    program = shutil.which(named) or shutil.which("/usr/sbin/nginx")
     if program is None:
         msg = "nginx is not installed (Debian: apt-get install nginx-light)"
         raise SystemExit(msg)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import PRODUCTS, Sample
+from generate import PRODUCTS, Sample, quoted
 
 GATEPOST, PLAIN, BLOG, HUGO = "gatepost", "plain", "blog", "hugo"
 """Folders below the run's own."""
@@ -68,7 +68,7 @@ def _for_gatepost(entry: Sample) -> str:
 
 def _for_plain(entry: Sample) -> str:
     return (
-        f"---\ntitle: {_quoted(entry.title)}\ndescription: {_quoted(entry.summary)}\n---\n"
+        f"---\ntitle: {quoted(entry.title)}\ndescription: {quoted(entry.summary)}\n---\n"
         f"# {entry.title}\n\n{entry.body}"
     )
 
@@ -76,7 +76,7 @@ def _for_plain(entry: Sample) -> str:
 def _for_blog(entry: Sample) -> str:
     categories = ", ".join((*entry.products, entry.type))
     return (
-        f"---\ntitle: {_quoted(entry.title)}\ndescription: {_quoted(entry.summary)}\n"
+        f"---\ntitle: {quoted(entry.title)}\ndescription: {quoted(entry.summary)}\n"
         f"date: {entry.day.isoformat()}\nslug: {entry.id}\ncategories: [{categories}]\n---\n"
         f"# {entry.title}\n\n{entry.summary}\n\n<!-- more -->\n\n{entry.body}"
     )
@@ -84,7 +84,7 @@ def _for_blog(entry: Sample) -> str:
 
 def _for_hugo(entry: Sample) -> str:
     return (
-        f"---\ntitle: {_quoted(entry.title)}\ndescription: {_quoted(entry.summary)}\n"
+        f"---\ntitle: {quoted(entry.title)}\ndescription: {quoted(entry.summary)}\n"
         f"date: {entry.day.isoformat()}\nslug: {entry.id}\n"
         f"products: [{', '.join(entry.products)}]\ntypes: [{entry.type}]\n---\n"
         f"{_without_ours(entry.body)}"
@@ -101,10 +101,6 @@ def _as_quote(match: re.Match[str]) -> str:
     lines = [line[4:] for line in match[3].rstrip("\n").split("\n")]
     head = f"**{match[2] or match[1].capitalize()}**"
     return "".join(f"> {line}".rstrip() + "\n" for line in (head, "", *lines))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
@@ -159,7 +155,7 @@ def registry(labels: Labels, *, renamed: bool = False) -> str:
     if renamed:
         rows[labels.products[0]] += " Platform"
     products = "\n".join(
-        f"  {key}: {{name: {_quoted(name)}}}" for key, name in rows.items()
+        f"  {key}: {{name: {quoted(name)}}}" for key, name in rows.items()
     )
     people = "\n".join(
         f"  {key}: {{label: {key.title()}}}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from argparse import Namespace
 from pathlib import Path
 
@@ -30,6 +32,22 @@ def test_polls_are_scaled_by_multiplication() -> None:
     assert (row.full_share, row.bytes_a_poll) == (0.1, 500)
     assert (row.gigabytes_a_day, row.asked_gigabytes_a_day) == (0.5, 0.2)
     assert row.megabits_a_second == pytest.approx(500 * 8 / 86_400)
+
+
+def test_the_nginx_that_the_environment_names(
+    feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the tests of a built folder do: it may lie where no path leads."""
+    real = shutil.which(os.environ.get("NGINX") or "nginx") or "/usr/sbin/nginx"
+    own = tmp_path / "my-server"
+    own.write_text(f'#!/bin/sh\necho called > "$0.log"\nexec {real} "$@"\n', "utf-8")
+    own.chmod(0o755)
+    monkeypatch.setenv("NGINX", str(own))
+
+    with served(feed, FEED) as (port, copy):
+        assert port
+        assert copy.read_bytes() == feed.read_bytes()
+    assert (tmp_path / "my-server.log").read_text("utf-8") == "called\n"
 
 
 def test_who_asks_conditionally_gets_a_feed_once_per_change(feed: Path) -> None:

@@ -161,3 +161,132 @@ def test_the_clock_counts(project: CalledProject) -> None:
     today = project.call("check").out
     later = project.call("check", "--as-of", "2028-01-01").out
     assert today != later
+
+
+NAV = """nav:
+  - Home: index.md
+  - News:
+      - All changes: changelog/index.md
+      - Gone: gone.md
+  - About: about.md
+  - Status: https://status.example.com/
+"""
+
+
+def with_nav(project: CalledProject, nav: str, more: str = "") -> CalledProject:
+    """Give the public site a `nav`, and one hand-written page."""
+    config = project.root / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + more + nav, "utf-8")
+    project.write("content/pages/public/about.md", "# About\n")
+    project.entry("faster-export", "")
+    return project
+
+
+def test_a_page_that_nav_names_and_nobody_has(project: CalledProject) -> None:
+    """It is told where it stands; the build still goes through, with a link to nowhere."""
+    with_nav(project, NAV)
+    line = project.source("site_config.yml").split("\n").index("      - Gone: gone.md")
+    done = project.call("check", "--root", str(project.root))
+
+    assert done.code == 0
+    assert done.out.split("\n")[:2] == [
+        (
+            f"site_config.yml:{line + 1}:15: GP312 `nav` names `gone.md`, "
+            "which is no page of ours and not in content/pages/public"
+        ),
+        "  fix: put the page into content/pages/public/, or take the line out",
+    ]
+    assert done.out.count("GP312") == 2, "the finding, and where to read about it"
+    strict = project.call("check", "--strict", "--root", str(project.root))
+    assert strict.code == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "fix"),
+    [
+        ("chagelog/index.md", "did you mean `changelog/index.md`?"),
+        ("roadmap/", "did you mean `roadmap/index.md`?"),
+        ("abuot.md", "did you mean `about.md`?"),
+        (
+            "readiness/index.md",
+            "take the line out: only sites for colleagues have that page",
+        ),
+        (
+            "../internal/secret.md",
+            "put the page into content/pages/public/, or take the line out",
+        ),
+    ],
+)
+def test_what_nav_probably_means(project: CalledProject, named: str, fix: str) -> None:
+    """A page of ours, a page of theirs, or one that other readers have."""
+    project.write("content/pages/internal/secret.md", "# Secret\n")
+    with_nav(project, f"nav: [index.md, {named}]\n")
+    done = project.call("check", "--root", str(project.root))
+
+    assert f"  fix: {fix}\n" in done.out
+
+
+@pytest.mark.parametrize(
+    "nav",
+    [
+        "nav: [about.md, ./changelog/index.md, /elsewhere/, mailto:a@example.com]\n",
+        "nav:\n  - Empty:\n  - Set: !ENV [DOOR, index.md]\n  - 404\n",
+        "",
+    ],
+)
+def test_a_nav_that_leads_somewhere(project: CalledProject, nav: str) -> None:
+    """Pages that are there, addresses elsewhere, and what cannot be known here."""
+    with_nav(project, nav)
+
+    assert "GP312" not in project.call("check", "--root", str(project.root)).out
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "hooks: [hook.py]\n",
+        "  awesome-nav: {}\n",
+    ],
+)
+def test_a_nav_whose_pages_others_may_bring(project: CalledProject, more: str) -> None:
+    """A plugin or hook may make the page when the site is built."""
+    with_nav(project, NAV, more)
+
+    assert "GP312" not in project.call("check", "--root", str(project.root)).out
+
+
+def test_a_nav_of_colleagues(project: CalledProject) -> None:
+    """Their site has more pages; it may take its `nav` from a file it builds on."""
+    with_nav(project, "nav: [index.md, readiness/index.md, gone.md]\n")
+    project.write(
+        "site_config.internal.yml",
+        "INHERIT: site_config.yml\nsite_url: https://internal.harbour.example/\n"
+        "docs_dir: content/pages/internal\nsite_dir: build/internal\n"
+        "plugins: {gatepost: {audience: internal}}\n",
+    )
+    done = project.call("check", "--root", str(project.root), "--format", "json")
+    found = [(one["path"], one["sentence"]) for one in json.loads(done.out)["findings"]]
+
+    assert found == [
+        (
+            "site_config.yml",
+            f"`nav` names `{named}`, which is no page of ours and not in {home}",
+        )
+        for named, home in (
+            ("readiness/index.md", "content/pages/public"),
+            ("gone.md", "content/pages/internal"),
+            ("gone.md", "content/pages/public"),
+        )
+    ]
+
+
+def test_a_site_may_switch_it_off(project: CalledProject) -> None:
+    """As any rule of taste."""
+    with_nav(project, NAV)
+    project.write(
+        "content/registry.yml",
+        project.source("content/registry.yml") + 'rules: {GP312: "off"}\n',
+    )
+
+    done = project.call("check", "--root", str(project.root))
+    assert done.out == "Nothing to report in 1 entry.\n"

@@ -107,6 +107,23 @@ def test_only_my_plan(upgrade: CalledProject) -> None:
     assert [row["id"] for row in team["new_for_you"]] == ["faster-export"]
 
 
+def test_a_version_of_another_plan_is_a_version(upgrade: CalledProject) -> None:
+    """A product that counts in days: a day that is a version for some is one for all."""
+    for day, published, plan in (
+        ("2026-08-18", "2026-08-18", "enterprise"),
+        ("2026-10-20", "2026-10-30", "team"),
+    ):
+        upgrade.entry(
+            f"of-{day}",
+            f"version: {day}\nplans: [{plan}]\ndates: {{published: {published}}}\n",
+        )
+    call = ("diff", "2026-08-18", "2026-10-25", "--product", "billing")
+
+    assert "of-2026-10-20" in upgrade.call(*call).out
+    assert "of-2026-10-20" in upgrade.call(*call, "--plan", "team").out
+    assert "of-2026-08-18" not in upgrade.call(*call).out
+
+
 def test_only_my_platform(upgrade: CalledProject) -> None:
     """What is for another platform is not for me; what names none is for all."""
     for name in ("ios", "android"):

@@ -276,3 +276,17 @@ def test_the_year_is_that_of_the_registry_s_zone(project: CalledProject) -> None
         "new", "Faster exports", "--product", "reports", "--as-of", when
     )
     assert done.out.startswith("content/releases/2027/")
+
+
+def test_a_registry_that_is_missing_from_another_folder(project: CalledProject) -> None:
+    """A site may keep its content elsewhere: what is wrong with the registry there is told."""
+    for name in ("site_config.yml", "site_config.internal.yml"):
+        config = project.root / name
+        config.write_text(config.read_text("utf-8") + "    content: notes\n", "utf-8")
+    (project.root / "notes/releases").mkdir(parents=True)
+    done = project.call("new", "Exports finish sooner", "--root", str(project.root))
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(
+        "gatepost: notes/registry.yml:1:1: GP016 there is no registry. Mend it first: "
+    )

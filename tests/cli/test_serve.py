@@ -178,6 +178,84 @@ def test_a_fault_is_shown_where_one_looks(project: CalledProject, port: int) -> 
         assert 'role="alert"' not in mended
 
 
+@pytest.fixture
+def large(project: CalledProject, port: int) -> int:
+    """So many entries that composing all of them takes longer than anybody likes to wait."""
+    for number in range(300):
+        front = "products: [reports]\ndates: {published: 2026-09-01}\n"
+        project.entry(f"change-{number}", front)
+    return port
+
+
+def test_a_large_site_shows_the_saved_entry_first(
+    project: CalledProject, large: int
+) -> None:
+    """Its page holds the new words; lists and feeds follow, with the same."""
+    with served(project):
+        project.entry("faster-export", "products: [reports]\ntitle: Sooner\n")
+        until(large, "releases/faster-export/", holds="Sooner")
+        until(large, "changelog/", holds="Sooner")
+        assert "Sooner" in page(large, "feeds/all.json")
+        assert "Sooner" in page(large, "releases/faster-export/")
+
+
+def test_a_large_site_shows_a_fault_on_every_page(
+    project: CalledProject, large: int
+) -> None:
+    """Wherever its author looks; once it is mended, nowhere."""
+    with served(project):
+        page(large, "releases/change-7/")
+        project.entry("faster-export", "products: [reports]\nphase: dnoe\n")
+        until(large, "releases/faster-export/", holds="did you mean `done`?")
+        assert 'role="alert"' in page(large, "releases/change-7/")
+        assert 'role="alert"' in page(large, "releases/change-8/")
+        project.entry("faster-export", "products: [reports]\ntitle: Mended\n")
+        until(large, "releases/faster-export/", holds="Mended")
+        assert 'role="alert"' not in page(large, "releases/change-7/")
+        until(large, "changelog/", holds="Mended")
+        assert 'role="alert"' not in page(large, "changelog/")
+
+
+def test_a_new_entry_on_a_large_site(project: CalledProject, large: int) -> None:
+    """It comes with the rest, on its page and in the lists."""
+    with served(project):
+        project.entry("brand-new", "products: [reports]\ntitle: Brand new\n")
+        until(large, "changelog/", holds="Brand new")
+        assert "Brand new" in page(large, "releases/brand-new/")
+
+
+def test_the_pages_beside_the_entries(project: CalledProject, large: int) -> None:
+    """A hand-written page, and the registry, which every page depends on."""
+    project.write("content/pages/public/help.md", "# Help\n\nBefore.\n")
+    with served(project):
+        project.write("content/pages/public/help.md", "# Help\n\nAfterwards.\n")
+        until(large, "help/", holds="Afterwards")
+        registry = project.source("content/registry.yml")
+        renamed = registry.replace("name: Reports", "name: Statements")
+        project.write("content/registry.yml", renamed)
+        until(large, "changelog/", holds="Statements")
+
+
+def test_the_generators_own_server_without_reloading(
+    project: CalledProject, port: int
+) -> None:
+    """`mkdocs serve --no-livereload` asks for nothing: every file is there."""
+    call = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload"]
+    child = subprocess.Popen(
+        [*call, "-f", "site_config.yml"], cwd=project.root, stderr=subprocess.DEVNULL
+    )
+    try:
+        ends = time.monotonic() + 60
+        found = ""
+        while not found and time.monotonic() < ends:
+            with suppress(OSError):
+                found = page(port, "releases/faster-export/")
+    finally:
+        child.kill()
+        child.wait()
+    assert "Exports finish sooner" in found
+
+
 def test_another_program_on_the_port(project: CalledProject, port: int) -> None:
     """A port that is named must be free; the sentence names the next one."""
     with socket.socket() as taken:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from gatepost.hosts.press import Press, Readings, press
+from gatepost.hosts.press import Order, Press, Readings, press
 from gatepost.hosts.sites import Languages, find_sites
 from gatepost.outputs.artifact import FileArtifact
 
@@ -26,6 +26,7 @@ theme: {language: ja}
 plugins: {gatepost: {audience: public}}
 """
 RUN = re.compile(r"[A-Za-z](?:[\w ,’'-]*\w)?", re.ASCII)
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 VERSION = re.compile(r"( \w*\d\w*)+$")
 """What a name may end with."""
 NAMES = {
@@ -80,16 +81,15 @@ def pressed(root: Path) -> Press:
     """The Japanese site, composed."""
     known = find_sites(root)
     site = next(one for one in known if one.name == "ja")
-    return press(
+    order = Order(
         site,
-        Readings(cache=False),
-        as_of=TODAY,
         name="Tidewater",
         url=site.site_url,
         description="",
         languages=Languages.of(known, site),
         host="changelog.tidewater.example",
     )
+    return press(order, Readings(cache=False), as_of=TODAY)
 
 
 def plain(text: str) -> str:
@@ -144,5 +144,15 @@ def test_no_feed_and_no_calendar_speaks_english_by_itself(
         )
         for text in re.findall(pattern, file.make().decode().replace("\r\n ", ""))
     ]
+    ours = {
+        "feeds/all.rss.xml": "Tidewater: すべての変更",
+        "feeds/all.atom.xml": "Tidewater: すべての変更",
+        "feeds/roadmap.rss.xml": "",
+        "calendar/releases.ics": "",
+    }
+    for path, title in ours.items():
+        texts = [text for one, text in said if one == path]
+        assert any(title in text and JAPANESE.search(text) for text in texts), path
+
     found = strangers(said, written)
     assert found == []

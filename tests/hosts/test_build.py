@@ -11,6 +11,7 @@ import pytest
 from small_project import AS_OF, Project
 
 from gatepost.hosts.build import build_sites
+from gatepost.hosts.nav_check import DESK_SECTIONS, SECTIONS
 from gatepost.hosts.sites import ContentFault
 from gatepost.model.finding import GatepostError
 
@@ -48,6 +49,22 @@ def harbour(project: Project) -> Project:
         "roadmap: {show: true, target: 2027-Q1, confidence: medium}\n",
     )
     return project
+
+
+def test_the_sections_of_a_site_are_those_that_check_knows(harbour: Project) -> None:
+    """A `nav` may name each, and `gatepost check` calls none of them lost."""
+    harbour.build()
+    for site, known in (
+        ("public", {*SECTIONS}),
+        ("internal", {*SECTIONS, *DESK_SECTIONS}),
+    ):
+        by_hand = {"about/"}
+        pages = {
+            path.removesuffix("index.html")
+            for path in harbour.files(site)
+            if path.endswith("index.html") and path.count("/") <= 1
+        }
+        assert pages - by_hand == known
 
 
 def test_one_file_becomes_a_page_on_each_site(harbour: Project) -> None:

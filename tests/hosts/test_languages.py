@@ -95,6 +95,45 @@ def test_a_page_speaks_the_language_of_its_site(german: Project) -> None:
     assert "Exporte" not in english
 
 
+def navigation(page: str) -> list[str]:
+    """What the sidebar and the tabs of a page say."""
+    found = re.findall(
+        r'(?s)<(?:span class="md-ellipsis"|a href="[^"]*" class="md-tabs__link")>(.*?)</',
+        page.partition('id="gp-content"')[0],
+    )
+    return [one.strip() for one in found]
+
+
+def test_the_navigation_speaks_it_too(german: Project) -> None:
+    """Sections have the names of their pages, not those of folders, which are English."""
+    config = (german.root / "site_config.de.yml").read_text("utf-8")
+    german.write(
+        "site_config.de.yml",
+        config.replace("language: de", "language: de, features: [navigation.tabs]"),
+    )
+    german.write("content/pages/public/guide/first-steps.md", "# Erste Schritte\n")
+    german.build("public", "de")
+    said = navigation(german.read("de/changelog/index.html"))
+
+    assert {"Start", "Änderungen", "Bekannte Probleme", "Abonnieren"} <= {*said}
+    english = {"Home", "Changelog", "Known issues", "Deprecations", "Subscribe"}
+    assert not english & {*said}
+    assert said.count("Abonnieren") >= 3, "in the tabs, as a section, and as its page"
+    assert "Guide" in said, "a folder of hand-written pages is called what it is"
+    assert english <= {*navigation(german.read("public/changelog/index.html"))}
+
+
+def test_names_in_the_navigation_may_be_chosen(german: Project) -> None:
+    """What a site writes itself in its `nav` stays."""
+    config = (german.root / "site_config.de.yml").read_text("utf-8")
+    nav = "nav: [index.md, Changelog: [Neu: changelog/index.md]]\n"
+    german.write("site_config.de.yml", f"{config}{nav}")
+    german.build("de")
+
+    said = navigation(german.read("de/changelog/index.html"))
+    assert said[-3:] == ["Start", "Changelog", "Neu"]
+
+
 def test_what_is_not_translated_is_there_in_its_own_language(german: Project) -> None:
     """Readers get the original, marked, so that it is read aloud as what it is."""
     german.build("de")

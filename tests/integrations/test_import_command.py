@@ -94,6 +94,20 @@ def test_one_file_takes_its_folder_for_the_product(tmp_path: Path) -> None:
     assert "audience: public\n" in text
 
 
+def test_another_product_says_which_row_is_left_over(tmp_path: Path) -> None:
+    """It is named, and never taken out of the registry."""
+    file = tmp_path / "CHANGELOG.md"
+    file.write_text("## 1.0.0 - 2020-01-01\n\n- First.\n")
+    into = tmp_path / "project/content/releases"
+    run("keep-a-changelog", file, "--into", into, "--product", "harbour")
+    said = run("keep-a-changelog", file, "--into", into, "--product", "dock").output
+
+    assert (
+        "products of content/registry.yml that no entry names any more: harbour; "
+        "left alone\n" in said
+    )
+
+
 def test_wrong_calls_are_refused(tmp_path: Path) -> None:
     """Exit code 2, and what to type."""
     assert run("front-matter", tmp_path / "nothing").exit_code == 2

@@ -28,9 +28,10 @@ class Place:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def run(self, format_name: str = "front-matter") -> Report:
+    def run(self, format_name: str = "front-matter", product: str = "") -> Report:
         """Import the source."""
-        return import_source(format_name, Wish(self.source, self.releases))
+        wish = Wish(self.source, self.releases, product=product)
+        return import_source(format_name, wish)
 
     def files(self) -> dict[str, bytes]:
         """Everything in the content folder."""
@@ -345,3 +346,37 @@ def test_versions_no_scheme_knows_are_ordered_naturally(place: Place) -> None:
     place.run("keep-a-changelog")
 
     assert b"versions: natural" in place.files()["registry.yml"]
+
+
+LOG = "## 1.1.0 - 2026-10-01\n\n- More.\n\n## 1.0.0 - 2026-09-01\n\n- First.\n"
+
+
+def test_a_product_that_nothing_names_any_more_is_told(place: Place) -> None:
+    """The same source under another product: the old row stays, a person may have edited it."""
+    place.post("CHANGELOG.md", LOG)
+    place.run("keep-a-changelog", "harbour")
+    registry = place.content / "registry.yml"
+    registry.write_text(registry.read_text("utf-8") + "  unused: {}\n", "utf-8")
+    report = place.run("keep-a-changelog", "dock")
+
+    assert counts(report) == (0, 2, 0, 0)
+    assert (report.products, report.unnamed) == (("dock",), ("harbour",))
+    assert "harbour: {}" in registry.read_text("utf-8")
+    assert place.run("keep-a-changelog", "dock").unnamed == ()
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_product_that_an_entry_still_names_is_not_told(
+    place: Place, *, edited: bool
+) -> None:
+    """An entry that was edited and left alone, or one that was written by hand."""
+    place.post("CHANGELOG.md", LOG)
+    place.run("keep-a-changelog", "harbour")
+    if edited:
+        entry = place.releases / "harbour/harbour-1-0-0.md"
+        entry.write_text(entry.read_text("utf-8") + "By hand.\n", "utf-8")
+    else:
+        own = "---\nid: own\nproducts: [harbour]\n---\nBy hand.\n"
+        (place.releases / "own.md").write_text(own, "utf-8")
+
+    assert place.run("keep-a-changelog", "dock").unnamed == ()

@@ -29,7 +29,7 @@ COLLEAGUES = {
     *("board_act", "board_row", "partials/blocker", "partials/calendar_chart"),
     *("partials/calendar_grid", "partials/calendar_history", "partials/calendar_waits"),
     *("partials/checks", "partials/metrics_chart", "partials/readiness_contents"),
-    *("partials/score", "partials/sheet", "partials/support_paste"),
+    *("partials/score", "partials/sheet", "partials/for_us", "partials/support_paste"),
     *("partials/facts_table", "partials/way_back"),
 }
 """Templates of the internal site, which speaks English."""

@@ -192,6 +192,27 @@ def test_what_was_taken_back_before_one_had_it_is_no_news() -> None:
     assert told(found) == ([], [], [])
 
 
+def test_a_version_came_out_for_everybody_on_one_day() -> None:
+    """What 3.2 brought to others says when it came out: after 3.1 was taken back."""
+    tried = change(
+        "tried",
+        "3.1",
+        "2026-08-01",
+        taken_back="rolled-back",
+        taken_back_on=date(2026, 8, 9),
+    )
+    others = change("sign-on", "3.2", "2026-09-01", plans=frozenset({"enterprise"}))
+    later = change("later", "3.3", "2026-10-01", plans=frozenset({"enterprise"}))
+
+    def since(start: str, *of_others: Change) -> Difference:
+        return difference(
+            between_versions([tried], start, "4.1", "semver", of_others=of_others)
+        )
+
+    assert told(since("3.2", others, later)) == ([], [], [])
+    assert told(since("3.1", others, later)) == ([], ["tried"], [])
+
+
 def test_an_entry_without_a_readable_version_is_named() -> None:
     """It is neither shown in the wrong place nor dropped in silence."""
     found = upgrade(change("no-version"), change("odd", "R23"))

@@ -1,4 +1,4 @@
-"""While the registry is broken, only that is told: what it would say is not asked of entries."""
+"""While there is no sound registry, only that is told: what it would say is asked of no entry."""
 
 from __future__ import annotations
 
@@ -55,6 +55,43 @@ def test_what_is_wrong_with_a_file_itself_is_told_nevertheless(shelf: Shelf) -> 
         "registry.yml:7:1",
         "releases/one.md:6:1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (
+            "",
+            (
+                "registry.yml:1:1: GP016 there is no registry: "
+                "write registry.yml with `products: {reports: {name: Reports}}`"
+            ),
+        ),
+        (
+            "registry.yaml",
+            (
+                "registry.yml:1:1: GP016 there is `registry.yaml` instead: "
+                "rename it to registry.yml"
+            ),
+        ),
+    ],
+)
+def test_a_registry_that_is_missing(shelf: Shelf, other: str, said: str) -> None:
+    """One finding that says where to write it, and none for each name it would hold."""
+    file = shelf.root / "content/registry.yml"
+    file.rename(file.with_name(other)) if other else file.unlink()
+    shelf.entry(ENTRY)
+    shelf.entry(ENTRY, name="two")
+
+    assert told(shelf) == [said]
+
+
+def test_a_registry_that_names_nothing_is_a_registry(shelf: Shelf) -> None:
+    """Each name it lacks is told."""
+    shelf.registry("products: {}\n")
+    shelf.entry("products: [reports]")
+
+    assert [one.split()[1] for one in told(shelf)] == ["GP153"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,19 +54,25 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def served(demo: Path) -> Iterator[dict[str, str]]:
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve folders on this machine until the last test is done; each gets an address."""
+    with ExitStack() as opened:
+
+        def begin(folder: Path) -> str:
+            handler = functools.partial(_Quiet, directory=str(folder))
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            opened.callback(server.server_close)
+            opened.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}/"
+
+        yield begin
+
+
+@pytest.fixture(scope="session")
+def served(demo: Path, serve: Callable[[Path], str]) -> dict[str, str]:
     """The address of each built site, on this machine."""
-    servers = {}
-    for site in ("public", "internal"):
-        handler = functools.partial(_Quiet, directory=str(demo / "build" / site))
-        servers[site] = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=servers[site].serve_forever, daemon=True).start()
-    yield {
-        site: f"http://127.0.0.1:{one.server_port}/" for site, one in servers.items()
-    }
-    for one in servers.values():
-        one.shutdown()
-        one.server_close()
+    return {site: serve(demo / "build" / site) for site in ("public", "internal")}
 
 
 @pytest.fixture(scope="session")

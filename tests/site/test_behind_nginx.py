@@ -69,15 +69,24 @@ def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         [program, "-p", str(work), "-c", str(work / "nginx.conf")]
     )
     try:
-        for _ in range(100):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        wait_for(server, port, work / "error.log")
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.terminate()
         server.wait()
+
+
+def wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Return as soon as the server answers; without it every test here would fail strangely."""
+    for _ in range(100):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if server.poll() is not None:
+            break
+        time.sleep(0.05)
+    said = log.read_text("utf-8") if log.is_file() else "it left no word"
+    pytest.fail(f"nginx does not answer: {said}")
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:

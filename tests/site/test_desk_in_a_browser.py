@@ -117,9 +117,14 @@ def test_a_command_is_copied_by_a_button_of_its_own(
     """On the readiness page and on the sheet; without script no button waits."""
     path = f"{served['internal']}releases/apple-pay-subscriptions/"
     for name in ("readiness/", "rollback/"):
-        page = opened(browser, path + name, permissions=["clipboard-write"])
+        allowed = ["clipboard-read", "clipboard-write"]
+        page = opened(browser, path + name, permissions=allowed)
         button = page.get_by_role("button", name="Copy the command of step 2")
-        expect(button).to_be_visible()
+        step = page.locator("li", has=button)
+        button.click()
+        expect(page.locator("#gp-status")).to_have_text("Copied")
+        held = page.evaluate("navigator.clipboard.readText()")
+        assert held == step.locator("pre").inner_text().strip() != ""
         still = opened(browser, path + name, java_script_enabled=False)
         assert not still.locator("[data-copy]").first.is_visible()
 

@@ -25,7 +25,7 @@ class _Slow(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
     def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:
-        if not self.path.endswith("/"):
+        if not self.path.partition("?")[0].endswith("/"):
             return super().copyfile(source, outputfile)
         page = source.read()
         size = -(-len(page) // PIECES)
@@ -52,6 +52,9 @@ def slowly(demo: Path) -> Iterator[str]:
     "path",
     [
         "public/changelog/",  # filters that stand at the end of their row
+        "public/changelog/?type=fixed",  # an answer in the place of the log
+        "public/changelog/?q=nothing+like+this",
+        "public/upgrade/?product=billing&from=4.10.0&to=4.18.0",
         "public/deprecations/",
         "internal/readiness/",  # a table wider than its words, group by group
         "internal/readiness/team/payouts/",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
+from small_project import Project
 
 from gatepost.cli.diff import diff_command
 
@@ -51,34 +52,48 @@ def in_the_terminal(demo: Path, *call: str) -> dict[str, list[str]]:
     }
 
 
+def steps(demo: Path, product: str) -> tuple[str, str]:
+    """Two versions of a product, or two days if it has none."""
+    data = json.loads((demo / f"build/public/upgrade/{product}.json").read_text())
+    known = data["versions"] or sorted(row[1] for row in data["rows"])
+    return known[len(known) // 3], known[-1]
+
+
 @pytest.mark.parametrize(
     "product", ["billing", "payments", "sdks", "api", "python-sdk"]
 )
-@pytest.mark.parametrize("planned", [False, True], ids=["any plan", "one plan"])
 def test_the_page_says_what_the_command_says(
-    page: Page, served: dict[str, str], demo: Path, product: str, *, planned: bool
+    page: Page, served: dict[str, str], demo: Path, product: str
 ) -> None:
     """Two readers of one question get one answer."""
-    data = json.loads((demo / f"build/public/upgrade/{product}.json").read_text())
-    days = sorted(row[1] for row in data["rows"])
-    steps = data["versions"] or days
-    first, last = steps[len(steps) // 3], steps[-1]
-    plans = [*data["labels"]["plan"]][: int(planned)]
-    query = f"?product={product}&from={first}&to={last}" + "".join(
-        f"&plan={one}" for one in plans
-    )
+    first, last = steps(demo, product)
+    query = f"?product={product}&from={first}&to={last}"
     page.goto(f"{served['public']}upgrade/{query}")
     page.get_by_role("status").wait_for()
-    call = [
-        first,
-        last,
-        "--product",
-        product,
-        *(part for one in plans for part in ("--plan", one)),
-    ]
 
-    assert on_the_page(page) == in_the_terminal(demo, *call)
+    found = on_the_page(page)
+    assert found == in_the_terminal(demo, first, last, "--product", product)
+    assert found
     assert page.url.endswith(query)
+
+
+@pytest.mark.parametrize("product", ["api", "payments", "payouts", "dashboard"])
+def test_only_what_concerns_a_plan(
+    page: Page, served: dict[str, str], demo: Path, product: str
+) -> None:
+    """What another plan gets is left out, on the page as in the terminal."""
+    first, last = "2024-01-01", "2026-11-21"
+    plan = {"payouts": "starter"}.get(product, "growth")
+    address = f"{served['public']}upgrade/?product={product}&from={first}&to={last}"
+    page.goto(address)
+    page.get_by_role("status").wait_for()
+    everything = on_the_page(page)
+    page.goto(f"{address}&plan={plan}")
+    page.get_by_role("status").wait_for()
+    call = [first, last, "--product", product, "--plan", plan]
+
+    assert on_the_page(page) == in_the_terminal(demo, *call) != everything
+    assert page.url.endswith(f"&plan={plan}")
 
 
 @pytest.mark.parametrize("platform", ["ios", "android", "web"])
@@ -97,6 +112,53 @@ def test_only_what_concerns_a_platform(
 
     assert on_the_page(page) == in_the_terminal(demo, *call)
     assert ("platform=" in page.url) == (platform in data["labels"]["platform"])
+
+
+@pytest.fixture(scope="module")
+def rolled_back(
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
+) -> tuple[Path, str]:
+    """A product whose 3.2 brought something to one plan only, after 3.1 was rolled back."""
+    project = Project(tmp_path_factory.mktemp("harbour"))
+    project.write(
+        "content/registry.yml",
+        "zone: UTC\nproducts: {billing: {name: Billing}}\n"
+        "plans: {team: {}, enterprise: {}}\n",
+    )
+    project.entry(
+        "tried",
+        "title: Tried\nplans: [team, enterprise]\nversion: 3.1.0\n"
+        "dates: {published: 2026-08-01}\nstate: rolled-back\nstate_on: 2026-08-20\n"
+        "state_note: It failed.\nincidents: [{id: I-1, fix: rollback, "
+        "started_at: 2026-08-20T10:00:00Z, postmortem: https://a.example/1}]\n",
+    )
+    project.entry(
+        "sign-on",
+        "title: Sign on\nplans: [enterprise]\nversion: 3.2.0\n"
+        "dates: {published: 2026-09-01}\n",
+    )
+    project.entry("newest", "title: Newest\nversion: 4.0.0\n")
+    project.build("public")
+    return project.root, serve(project.root / "build/public")
+
+
+@pytest.mark.parametrize("plan", ["", "team", "enterprise"])
+@pytest.mark.parametrize(
+    ("start", "known"), [("3.1.0", ["Tried"]), ("3.2.0", [])], ids=["had", "never had"]
+)
+def test_a_rollback_is_told_to_whoever_had_it(
+    page: Page, rolled_back: tuple[Path, str], plan: str, start: str, known: list[str]
+) -> None:
+    """3.2 came out after it, for every plan, whichever plan it brought something to."""
+    root, address = rolled_back
+    narrow = f"&plan={plan}" if plan else ""
+    page.goto(f"{address}upgrade/?product=billing&from={start}&to=4.0.0{narrow}")
+    page.get_by_role("status").wait_for()
+    call = [start, "4.0.0", "--product", "billing", *(["--plan", plan] if plan else [])]
+
+    found = on_the_page(page)
+    assert found == in_the_terminal(root, *call)
+    assert found.get("What you should know", []) == known
 
 
 @pytest.mark.parametrize("start", ["1.0.0", "4.9.0", "4.15.10", "4.17.99"])

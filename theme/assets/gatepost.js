@@ -274,7 +274,7 @@ const gatepostSay = (one, more = {}, many = "") => {
     all.hidden = wanted;
   }
 
-  function begin() {
+  async function begin() {
     nav = document.querySelector(".gp-filters[data-index]");
     if (!nav) return;
     base = new URL(nav.dataset.base, location).href;
@@ -304,7 +304,7 @@ const gatepostSay = (one, more = {}, many = "") => {
       apply(next);
     });
     link(state);
-    apply(state).catch(() => { /* Without its index the log stands as it is. */ });
+    await apply(state);
   }
 
   /* A version without a change of its own lies between two that have some. */
@@ -319,9 +319,10 @@ const gatepostSay = (one, more = {}, many = "") => {
     const at = (version) => placeOf(data, version);
     const place = (row) => (dated ? row[1] : row[10].at);
     const [first, last] = dated ? [asked.from, asked.to] : [at(asked.from), at(asked.to)];
-    const earlier = rows.filter((row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first));
+    const had = (row) => (dated ? row[1] < first : row[10].at >= 0 && row[10].at <= first);
+    const earlier = rows.filter(had);
     const inside = rows.filter((row) => (dated ? row[1] >= first : row[10].at > first) && place(row) <= last);
-    const since = dated ? first : earlier.map((row) => row[1]).sort().at(-1);
+    const since = dated ? first : data.rows.filter(had).map((row) => row[1]).sort().at(-1);
     const undone = (row) => row[10].back && (!dated || !row[10].on || row[10].on <= last);
     const standing = inside.filter((row) => !undone(row));
     const ids = new Set(standing.map((row) => row[0]));
@@ -443,10 +444,9 @@ const gatepostSay = (one, more = {}, many = "") => {
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  const start = () => {
-    begin();
-    beginUpgrade().catch(() => { /* Without its data the pages by product say the same. */ });
-  };
+  /* Without its data the log stands as it is, and pages by product say what an upgrade brings. */
+  const start = () => Promise.allSettled([begin(), beginUpgrade()])
+    .then(() => document.documentElement.classList.remove("gp-asked"));
   if (window.document$) window.document$.subscribe(start);
   else start();
 })();

@@ -170,13 +170,23 @@ def _joined(
     return search, strays, digests
 
 
-def file_digests(folder: Path) -> frozenset[str]:
-    """SHA-256 of every file below *folder*, for files that are copied from an installed theme."""
-    return frozenset(
-        hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in folder.rglob("*")
-        if file.is_file()
-    )
+def file_digests(folder: Path, *, leave_out: Collection[str] = ()) -> frozenset[str]:
+    """SHA-256 of every file below *folder*, for files that are copied from an installed theme.
+
+    Args:
+        folder: The theme's folder.
+        leave_out: Names of folders that are not entered, such as `.icons`.
+    """
+    found: set[str] = set()
+    for here, folders, names in os.walk(folder):
+        folders[:] = set(folders).difference(leave_out)
+        files = (Path(here) / name for name in names)
+        found.update(
+            hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in files
+            if file.is_file()
+        )
+    return frozenset(found)
 
 
 def read_manifest(site_dir: Path) -> dict[str, str] | None:

@@ -66,6 +66,8 @@ class OpenIssue:
     fixed_in: str
     fix_is_out: bool
     """Whether `fixed_in` can be had; before that it is a plan."""
+    ours: bool = False
+    """Whether it is for colleagues only; never on what outsiders get."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,17 @@ class Question:
 
     q: str
     a: str
+    ours: bool = False
+    """As of a known issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something the release does not do."""
+
+    text: str
+    ours: bool = False
+    """As of a known issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ class Entry:
     docs: tuple[Page, ...]
     refs: tuple[Page, ...]
     questions: tuple[Question, ...]
-    limitations: tuple[str, ...]
+    limitations: tuple[Limit, ...]
     feedback: Feedback | None
     rollback_sentence: str
     published: Moment | None

@@ -80,12 +80,18 @@ def _joined(release: Release, body: str, registry: Registry) -> Iterator[str]:
     yield " ".join(keys)
 
 
-def folder_texts(folder: Path, *, leave_out: Collection[str] = ()) -> Iterator[str]:
+def folder_texts(
+    folder: Path,
+    *,
+    leave_out: Collection[str] = (),
+    endings: Collection[str] = _TEXT_SUFFIXES,
+) -> Iterator[str]:
     """Give the texts of templates, style sheets, scripts and modules below *folder*.
 
     Args:
         folder: A theme's or package's folder, or the folder of hand-written pages.
         leave_out: Names of folders that are not entered, such as `.icons`.
+        endings: Of the files that are read; those of all texts when left out.
 
     Returns:
         The text of each file. Python modules come without comments and docstrings, whose examples
@@ -95,7 +101,7 @@ def folder_texts(folder: Path, *, leave_out: Collection[str] = ()) -> Iterator[s
         # A theme's icons are ten thousand files: they are not even listed.
         folders[:] = sorted(set(folders).difference(leave_out))
         for file in sorted(Path(here) / name for name in names):
-            if file.suffix not in _TEXT_SUFFIXES or not file.is_file():
+            if file.suffix not in endings or not file.is_file():
                 continue
             text = file.read_text(encoding="utf-8", errors="replace")
             yield _PYTHON_NOTES.sub(" ", text) if file.suffix == ".py" else text

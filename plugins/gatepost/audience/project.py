@@ -11,6 +11,7 @@ from gatepost.audience.attachments import published_assets
 from gatepost.audience.entry import (
     Asset,
     Entry,
+    Limit,
     Named,
     OpenIssue,
     Page,
@@ -226,6 +227,7 @@ def _issues(release: Release, book: Book, reader: Reader) -> tuple[OpenIssue, ..
             issue.workaround,
             issue.fixed_in,
             fix_is_out(issue, release, book),
+            ours=not issue.public,
         )
         for issue in release.known_issues
         if issue.public or reader.insider
@@ -235,13 +237,19 @@ def _issues(release: Release, book: Book, reader: Reader) -> tuple[OpenIssue, ..
 def _questions(release: Release, reader: Reader) -> tuple[Question, ...]:
     faq = release.support.faq if release.support else ()
     return tuple(
-        Question(item.q, item.a) for item in faq if item.public or reader.insider
+        Question(item.q, item.a, ours=not item.public)
+        for item in faq
+        if item.public or reader.insider
     )
 
 
-def _limitations(release: Release, reader: Reader) -> tuple[str, ...]:
+def _limitations(release: Release, reader: Reader) -> tuple[Limit, ...]:
     limits = release.scope.limitations if release.scope else ()
-    return tuple(limit.text for limit in limits if limit.public or reader.insider)
+    return tuple(
+        Limit(limit.text, ours=not limit.public)
+        for limit in limits
+        if limit.public or reader.insider
+    )
 
 
 def _rollout(exposed: Exposure, reader: Reader) -> Rollout:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -11,8 +11,10 @@ import click
 
 from gatepost.cli.command import as_of_option, command, root_option
 from gatepost.cli.reports import MACHINE_REPORTS, Findings, closing, echo_findings
+from gatepost.hosts.nav_check import nav_findings
 from gatepost.hosts.press import Reading, Readings, page_findings
 from gatepost.hosts.sites import SiteConfig, find_sites
+from gatepost.model.book import Book
 from gatepost.model.finding import Finding, GatepostError
 
 
@@ -53,8 +55,8 @@ def check_command(
         for site in _contents(sites)
     }
     read = books.values()
-    on_pages = (page_findings(site, books[site.content_dir].book) for site in sites)
-    findings = _found(read, chain.from_iterable(on_pages), below)
+    on_sites = (_of_site(site, books[site.content_dir].book) for site in sites)
+    findings = _found(read, chain.from_iterable(on_sites), below)
     if form == "text":
         echo_findings(findings)
         click.echo(closing(findings, _entries(read, below)))
@@ -62,6 +64,11 @@ def check_command(
         click.echo(MACHINE_REPORTS[form](findings))
     levels = {finding.level for finding in findings}
     raise SystemExit(int("error" in levels or (strict and bool(levels))))
+
+
+def _of_site(site: SiteConfig, book: Book) -> Iterator[Finding]:
+    yield from page_findings(site, book)
+    yield from nav_findings(site, book)
 
 
 def _contents(sites: Iterable[SiteConfig]) -> list[SiteConfig]:
@@ -91,9 +98,9 @@ def _related(one: Path, other: Path) -> bool:
 
 
 def _found(
-    read: Iterable[Reading], on_pages: Iterable[Finding], below: tuple[str, ...]
+    read: Iterable[Reading], on_sites: Iterable[Finding], below: tuple[str, ...]
 ) -> Findings:
-    found = {finding for one in read for finding in one.findings} | {*on_pages}
+    found = {finding for one in read for finding in one.findings} | {*on_sites}
     return tuple(sorted(one for one in found if _within(one.place.path, below)))
 
 

@@ -84,9 +84,9 @@ def diff_command(  # noqa: PLR0913 - each is a word of the call
         entry.id: entry for entry in make_entries(book, reader) if _listed(entry)
     }
     reach = _Reach(product or "", plan or "", platform or "")
-    mine = _concerning(entries.values(), book.registry, reach)
+    mine, everything = _concerning(entries.values(), book.registry, reach)
     about = product or _only_product(mine, start, end, book.registry)
-    found = difference(_selected(mine, start, end, about, book.registry))
+    found = difference(_selected(mine, everything, start, end, about, book.registry))
     name = book.registry.name_of(about) if about else ""
     heading = Heading(name, start, end, plan or "", _base(chosen), platform or "")
     click.echo(REPORTS[form](found, heading))
@@ -111,7 +111,8 @@ class _Reach:
 
 def _concerning(
     entries: Iterable[Entry], registry: Registry, reach: _Reach
-) -> tuple[Change, ...]:
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What concerns the reader, and what is in the same products for everybody."""
     product = reach.product
     products = frozenset[str]()
     if product:
@@ -125,24 +126,29 @@ def _concerning(
         choose(reach.plan, registry.plans, "plan", "--plan")
     if reach.platform:
         choose(reach.platform, registry.platforms, "platform", "--platform")
-    return concerning(
-        map(change_of, entries),
-        products=products,
-        plan=reach.plan,
-        platform=reach.platform,
+    everything = concerning(map(change_of, entries), products=products, plan="")
+    mine = concerning(
+        everything, products=products, plan=reach.plan, platform=reach.platform
     )
+    return mine, everything
 
 
 def _selected(
-    changes: tuple[Change, ...], start: str, end: str, product: str, registry: Registry
+    changes: tuple[Change, ...],
+    everything: tuple[Change, ...],
+    start: str,
+    end: str,
+    product: str,
+    registry: Registry,
 ) -> Selection:
     rows = {**registry.components, **registry.products}
     try:
-        if not product or _are_days(start, end, changes, rows[product].versions):
+        if not product or _are_days(start, end, everything, rows[product].versions):
             return between_days(
                 changes, date.fromisoformat(start), date.fromisoformat(end)
             )
-        return between_versions(changes, start, end, rows[product].versions)
+        scheme = rows[product].versions
+        return between_versions(changes, start, end, scheme, of_others=everything)
     except ValueError as error:
         raise GatepostError(str(error)) from None
 

@@ -101,8 +101,6 @@ class Court:
     book: Book
     findings: tuple[Finding, ...]
     terms: Terms
-    registry: str
-    """Path of the registry's file."""
 
     @classmethod
     def open(cls, root: Path, as_of: datetime, flags: str | None = None) -> Court:
@@ -120,8 +118,7 @@ class Court:
         book = with_provider(read_book(site, as_of, site.host), site.settings.content)
         known = book.provider if flags is None else snapshot_of(flags, root)
         terms = Terms.of(book.registry, as_of, releases=book.releases, provider=known)
-        registry = f"{site.settings.content.strip('/')}/registry.yml"
-        return cls(book, examine(book, Bodies()), terms, registry)
+        return cls(book, examine(book, Bodies()), terms)
 
     def judge(self, release: Release, into: PhaseKey | None = None) -> Verdict:
         """The verdict on one release."""
@@ -166,7 +163,7 @@ class Court:
         return tuple(
             one
             for one in self.findings
-            if one.level == "error" and one.place.path == self.registry
+            if one.level == "error" and one.place.path == self.book.registry_path
         )
 
     def unread(self, entry_id: str | None) -> tuple[Finding, ...]:

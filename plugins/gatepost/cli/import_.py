@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -19,6 +19,7 @@ from gatepost.integrations.run import (
     known_audiences,
 )
 from gatepost.model.finding import GatepostError
+from gatepost.model.registry import REGISTRY_FILE
 
 _FEW = 5
 _READS = {
@@ -116,18 +117,22 @@ def _lines(report: Report, source: Path, releases: Path) -> Iterator[str]:
         yield f"{_shown(file, releases)}: you edited it since the last import; it was left alone"
     for file in report.landing.gone:
         yield f"{_shown(file, releases)}: the source does not have it any more; it was left alone"
+    registry = _shown(releases.parent / REGISTRY_FILE, releases)
     if report.products:
-        more = (
-            f" and {len(report.products) - _FEW} more"
-            if len(report.products) > _FEW
-            else ""
+        yield f"products added to {registry}: {_first(report.products)}"
+    if report.unnamed:
+        yield (
+            f"products of {registry} that no entry names any more: "
+            f"{_first(report.unnamed)}; left alone"
         )
-        added = ", ".join(report.products[:_FEW])
-        registry = _shown(releases.parent / "registry.yml", releases)
-        yield f"products added to {registry}: {added}{more}"
     if report.entries:
         kinds = ", ".join(f"{count} {name}" for name, count in report.types.items())
         yield f"types, guessed from headings and titles: {kinds}; change `type:` where one is wrong"
+
+
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"{', '.join(names[:_FEW])}{more}"
 
 
 def _shown(file: Path, releases: Path) -> str:

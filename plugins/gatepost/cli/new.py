@@ -134,7 +134,7 @@ def _about(
     """
     registry = book.registry
     broken = next(
-        (one for one in book.findings if one.place.path == registry.at().path), None
+        (one for one in book.findings if one.place.path == book.registry_path), None
     )
     if broken:
         msg = f"{broken}. Mend it first: {broken.fix}"
@@ -174,13 +174,11 @@ def _right_id(said: str) -> str:
     """
     try:
         return _SLUG.validate_python(said)
-    except ValidationError:
+    except ValidationError as error:
         better = entry_names(said, whole=said)[0]
         if said in RESERVED:
-            msg = (
-                f"`{said}` cannot be an id: Windows keeps that name for itself and can hold no "
-                f"file {said}.md; write --id {better}"
-            )
+            why = error.errors(include_url=False)[0]["msg"].rpartition(": ")[0]
+            msg = f"{why}: write --id {better}"
             raise GatepostError(msg) from None
         msg = f"`{said}` cannot be an id: write small letters, digits and hyphens, --id {better}"
         raise GatepostError(msg) from None

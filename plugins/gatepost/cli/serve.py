@@ -22,6 +22,7 @@ from gatepost.cli.command import (
     site_option,
 )
 from gatepost.hosts.clock import VARIABLE
+from gatepost.hosts.preview import ATTENDED
 from gatepost.hosts.sites import SiteConfig, find_sites, make_page_folders
 from gatepost.model.finding import GatepostError
 
@@ -109,7 +110,7 @@ def _is_free(host: str, port: int) -> bool:
 def _preview(site: SiteConfig, address: str, as_of: datetime | None) -> int:
     """Run the generator's own server; its exit code."""
     # Material's notice about MkDocs 2 is for whoever runs mkdocs themselves.
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", ATTENDED: "1"}
     if as_of is not None:
         environment[VARIABLE] = str(int(as_of.timestamp()))
     call = [sys.executable, "-m", "mkdocs", "serve", "-f", str(site.path)]

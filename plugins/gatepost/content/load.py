@@ -32,7 +32,7 @@ from gatepost.content.unknown import unknown_field
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.languages import is_language
-from gatepost.model.registry import Ledger, Registry
+from gatepost.model.registry import REGISTRY_FILE, Ledger, Registry
 from gatepost.model.release import PathInFile, Release
 from gatepost.model.translation import Translation
 
@@ -94,8 +94,38 @@ def load(
         findings,
         host,
         translations=translations,
+        registry_path=loader.registry_path,
         guesses=tuple(loader.guesses),
     )
+
+
+def reread(book: Book, content: str, path: str, known: Read) -> Made | None:
+    """Read the file of one entry again, and nothing else.
+
+    Args:
+        book: What was read before.
+        content: The folder it was read from, as for `load`.
+        path: The file, relative to the root.
+        known: What came of each entry in an earlier load; brought up to date.
+
+    Returns:
+        What came of it; None if *book* has no such entry, or its file is gone.
+    """
+    before = next((one for one in book.releases if one.source.path == path), None)
+    loader = _Loader(book.root, content, known)
+    raw = loader.read_bytes(path) if before is not None else None
+    if before is None or raw is None:
+        return None
+    beside = path.removesuffix(SUFFIX) + SIDECAR
+    sidecar = beside if (book.root / beside).exists() else ""
+    registry, heritage = loader.registry()
+    file = EntryFile(path, before.source.folder, sidecar)
+    made = loader.entry(file, raw, EntryMaker(registry, heritage)).made
+    findings = (*loader.findings, *made.findings)
+    if made.release is None:
+        return made._replace(findings=findings)
+    release = with_runbooks(book.root)(made.release)
+    return made._replace(findings=findings, release=release)
 
 
 class _Loader:
@@ -114,12 +144,17 @@ class _Loader:
         """Where entries lie, relative to the root."""
         return f"{self.content}/releases"
 
+    @property
+    def registry_path(self) -> str:
+        """Where the registry lies, relative to the root."""
+        return f"{self.content}/{REGISTRY_FILE}"
+
     def registry(self) -> tuple[Registry, Heritage]:
-        path = f"{self.content}/registry.yml"
+        path = self.registry_path
         if not os.path.lexists(self.root / path):
             self._report(laws.MISSING_REGISTRY, path, *self._no_registry(path))
             return Registry(), Heritage({}, {})
-        raw = self._bytes(path)
+        raw = self.read_bytes(path)
         self.inherited = raw or b""
         parsed = read_yaml(raw, path) if raw is not None else Parsed({}, {}, {}, "", 1)
         registry, findings = _registry_of(parsed)
@@ -136,7 +171,7 @@ class _Loader:
     def ledger(self) -> Ledger:
         path = f"{self.content}/ledger.json"
         # A link that leads nowhere is no missing ledger: promises would be forgotten.
-        raw = self._bytes(path) if os.path.lexists(self.root / path) else b"{}"
+        raw = self.read_bytes(path) if os.path.lexists(self.root / path) else b"{}"
         if raw is None:
             return Ledger(path)
         ledger, findings = read_ledger(raw, path)
@@ -146,12 +181,12 @@ class _Loader:
     def releases(self, maker: EntryMaker) -> Iterator[Release]:
         with_runbook = with_runbooks(self.root)
         for file in self._files():
-            raw = self._bytes(file.path)
+            raw = self.read_bytes(file.path)
             if raw is None or self._is_readme(file.path, raw):
                 continue
             if file.lang and self._is_translation(file, raw):
                 continue
-            made = self._entry(file, raw, maker).made
+            made = self.entry(file, raw, maker).made
             self.findings += made.findings
             if made.guess is not None:
                 release = with_runbook(made.guess.release)
@@ -159,7 +194,7 @@ class _Loader:
             if made.release is not None:
                 yield with_runbook(made.release)
 
-    def _entry(self, file: EntryFile, raw: bytes, maker: EntryMaker) -> ReadEntry:
+    def entry(self, file: EntryFile, raw: bytes, maker: EntryMaker) -> ReadEntry:
         beside = self._sidecar(file.sidecar)
         written = hashlib.sha256(raw)
         for part in (beside.encode(), self.inherited):
@@ -217,7 +252,7 @@ class _Loader:
         return True
 
     def _sidecar(self, path: str) -> str:
-        raw = self._bytes(path) if path else None
+        raw = self.read_bytes(path) if path else None
         if raw is None:
             return ""
         try:
@@ -230,7 +265,7 @@ class _Loader:
         place = Place(_UNSPEAKABLE.sub("?", path))
         self.findings.append(laws.broken(law, place, sentence, fix))
 
-    def _bytes(self, path: str) -> bytes | None:
+    def read_bytes(self, path: str) -> bytes | None:
         """The content of a regular file; anything else is a finding."""
         file = self.root / path
         try:

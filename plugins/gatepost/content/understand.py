@@ -14,7 +14,7 @@ from gatepost.content.likely import LONGEST_WORD, nearest
 from gatepost.content.slug import slug
 from gatepost.content.unknown import meant_within, path_as_said, unknown_field
 from gatepost.content.usual_words import usual_word
-from gatepost.model.field import RESERVED
+from gatepost.model.field import LONGEST_ID, SHORTEST_ID, not_reserved
 from gatepost.model.finding import Finding, Law, Place
 from gatepost.model.release import PathInFile
 
@@ -25,7 +25,6 @@ Said = tuple[Law, str, str]
 KEY = "[key]"
 """pydantic's mark for the name of a row instead of its value."""
 _FEW = 10
-_SHORTEST_ID, _LONGEST_ID = 3, 61
 _SHAPES = {
     "string_type": "a text",
     "bool_type": "true or false",
@@ -229,7 +228,5 @@ def _shape(given: object) -> str:
 
 def meant_id(text: str) -> str:
     """The id that a text may be meant as; nothing if too little of it is left."""
-    made = slug(text)[:_LONGEST_ID].strip("-")
-    if made in RESERVED:
-        return f"{made}-entry"
-    return made if len(made) >= _SHORTEST_ID else ""
+    made = not_reserved(slug(text)[:LONGEST_ID].strip("-"))
+    return made if len(made) >= SHORTEST_ID else ""

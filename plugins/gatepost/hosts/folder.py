@@ -13,6 +13,7 @@ from gatepost.audience.audit import Report
 from gatepost.hosts.press import read_book
 from gatepost.hosts.proof import prove, watch_for
 from gatepost.hosts.sites import SiteConfig
+from gatepost.hosts.themes import Themes
 from gatepost.model.finding import GatepostError
 from gatepost.outputs.assemble import make_entries
 from gatepost.resources import theme_dir
@@ -35,7 +36,7 @@ def audit_folder(site: SiteConfig, folder: Path, as_of: datetime) -> Report:
     return prove(folder, watch_for(site, book, entries, themes), entries, themes)
 
 
-def _themes(site: SiteConfig) -> tuple[Path, ...]:
+def _themes(site: SiteConfig) -> Themes:
     """The folders pages are made with, as the host finds them."""
     log, silence = logging.getLogger("mkdocs"), logging.NullHandler()
     log.addHandler(silence)
@@ -46,4 +47,4 @@ def _themes(site: SiteConfig) -> tuple[Path, ...]:
         raise GatepostError(msg) from None
     finally:
         log.removeHandler(silence)
-    return (theme_dir(), *(Path(one) for one in config.theme.dirs))
+    return Themes.of(config, theme_dir())

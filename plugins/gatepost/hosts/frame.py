@@ -17,6 +17,7 @@ from gatepost.outputs.feedset import FORMATS
 from gatepost.outputs.log import CHANGELOG
 from gatepost.outputs.script_words import script_words
 from gatepost.outputs.social_card import HEIGHT, WIDTH, site_card
+from gatepost.outputs.upgrade import UPGRADE
 from gatepost.outputs.views import FeedSet
 
 # Letters only: whatever escapes, lower-cases or minifies a page leaves them alone.
@@ -51,7 +52,7 @@ class Frames:
         The *notice* stands above everything else on each page.
         """
         self._draw = draw
-        self._notice = notice
+        self.notice = notice
         self._made: dict[FrameKey, Slots] = {}
 
     def draw(self, pages: Iterable[PageArtifact]) -> None:
@@ -75,7 +76,7 @@ class Frames:
             DESCRIPTION: html.escape(page.description),
             CANONICAL: html.escape(site.url + page.path),
             PATH: html.escape(page.path),
-            CONTENT: self._notice + str(page.draw()).replace(ROOT, root),
+            CONTENT: self.notice + str(page.draw()).replace(ROOT, root),
             HEAD: head(page, site).replace(ROOT, root),
         }
         if DESCRIPTION not in slots.names:
@@ -150,6 +151,8 @@ def head(page: PageArtifact, site: Site) -> str:
         rows.append('<meta name="gatepost-width" content="wide">')
     if page.feed:
         rows += feed_links(page.feed)
+    if page.section in {CHANGELOG, UPGRADE}:
+        rows.append(_ASKED)
     if page.section == CHANGELOG:
         rows.append(_KEEP_WORDS)
     rows += (
@@ -179,6 +182,12 @@ def _picture(card: Social, site: Site) -> tuple[str, ...]:
         '<meta name="twitter:card" content="summary_large_image">',
     )
 
+
+_ASKED = (
+    "<script>location.search&&"
+    'document.documentElement.classList.add("gp-asked")</script>'
+)
+"""A page whose address asks for something shows its answer first, not what the answer replaces."""
 
 _KEEP_WORDS = (
     "<script>if(/[?&]q=/.test(location.search)){gatepostAsked=location.search;"

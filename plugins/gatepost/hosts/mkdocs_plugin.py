@@ -7,16 +7,17 @@ navigation. The same code runs on ProperDocs, which answers to the same imports.
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,13 +25,20 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gatepost.audience.watchlist import Watchlist
-from gatepost.hosts import frame, versions, written
+from gatepost.hosts import frame, theming, versions, written
 from gatepost.hosts.clock import build_clock
-from gatepost.hosts.press import Press, Readings, press
-from gatepost.hosts.preview import OnDemand
+from gatepost.hosts.navigation import SectionPage, name_sections, nav_title
+from gatepost.hosts.press import Order, Press, Readings, press
+from gatepost.hosts.preview import (
+    ATTENDED,
+    OnDemand,
+    Ready,
+    fault_text,
+    may_call,
+    notice,
+)
 from gatepost.hosts.proof import audit_findings, prove, watch_for
 from gatepost.hosts.sites import (
     ContentFault,
@@ -41,34 +49,22 @@ from gatepost.hosts.sites import (
     public_host,
     read_site,
 )
-from gatepost.model.finding import Finding, GatepostError
+from gatepost.hosts.themes import Themes
+from gatepost.model.finding import GatepostError
 from gatepost.model.registry import BUILT_IN_INSIDERS
 from gatepost.outputs import missing, sitemap
 from gatepost.outputs.artifact import PageArtifact
 from gatepost.outputs.tongue import ENGLISH, tongue_of
 from gatepost.parallel import started
-from gatepost.resources import theme_dir
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
-
-CSS, SCRIPT = "assets/gatepost.css", "assets/gatepost.js"
-PLAIN_CSS = "assets/gatepost-plain.css"
-DESK_CSS, DESK = "assets/gatepost-desk.css", "assets/gatepost-desk"
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
 
 
 class _NoConfig(Config):  # type: ignore[no-untyped-call]
     """MkDocs checks nothing: our own settings are the one schema, and name all faults at once."""
-
-
-class SectionPage(Page):
-    """A page of the navigation whose content is composed by us."""
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs' signature
-        """Take no front matter and no Markdown: there is no source file."""
-        self.markdown = ""
 
 
 class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
@@ -81,9 +77,15 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     host: str
     languages: Languages
     pressed: Press
+    order: Order
+    """What `pressed` was composed by."""
+    ready: Ready | None = None
+    """In a preview, what was composed since then, for the next build to show."""
     watch: Callable[[], Watchlist]
     """Waits for what must not be found on the site."""
     fault: GatepostError | None = None
+    took = 0.0
+    """Seconds that composing took last."""
     lent: Readings | None = None
     """What other sites of the same build have read; None when this site is built alone."""
     nav: Navigation
@@ -93,7 +95,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     """Path and text of each part of a sitemap that is too long for one file."""
 
     def __init__(self) -> None:
-        self.on_demand, self._readings = OnDemand(), Readings()
+        self.on_demand, self.readings = OnDemand(), Readings()
+        self._composing = Lock()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -108,6 +111,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         """Keep this object between the rebuilds of `serve`."""
         del dirty
         self.preview = command == "serve"
+        self.on_demand.active = self.preview and ATTENDED in os.environ
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sites, refuse dangerous layouts, add our theme and watch the content."""
@@ -131,24 +135,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if self.languages.versions:
             rows = versions.menu(self.languages.versions, config.site_url or "")
             config.extra.setdefault("alternate", rows)
-        # A folder of the user's own still wins over ours.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(theme_dir()))
         content = str(self.site.content_dir)
         if content not in config.watch:
             config.watch.append(content)
-        if not _material(config) and PLAIN_CSS not in config.extra_css:
-            config.extra_css.append(PLAIN_CSS)
-        if CSS not in config.extra_css:
-            config.extra_css.append(CSS)
-        if SCRIPT not in [str(one) for one in config.extra_javascript]:
-            config.extra_javascript.append(SCRIPT)
-        if self.site.settings.audience in BUILT_IN_INSIDERS:
-            if DESK_CSS not in config.extra_css:
-                config.extra_css.append(DESK_CSS)
-            config.extra.setdefault(
-                "gatepost_band", f"Do not share outside {config.site_name}."
-            )
-            config.theme["palette"] = internal_palette(config.theme.get("palette"))
+        theming.dress(config, insider=self.site.settings.audience in BUILT_IN_INSIDERS)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -163,13 +153,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             if not (self.preview and hasattr(self, "pressed")):
                 self._stop(error)
             # The last text that was in order stays, with what is wrong now above it.
-            self.notice = preview_notice(error)
-            lines = (
-                f"{one}\n  fix: {one.fix}" if isinstance(one, Finding) else str(one)
-                for one in _to_mend(error)
-            )
-            said = "\n".join(("not shown yet, this has to be mended first", *lines))
-            log.error(said)  # noqa: TRY400 - the words are for authors, not a trace
+            self.notice = notice(error)
+            log.error(fault_text(error))  # noqa: TRY400 - words for authors, not a trace
             return
         for finding in self.pressed.advice:
             log.warning("%s (fix: %s)", finding, finding.fix)
@@ -177,28 +162,36 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
             # It takes as long as all the writing: another core does it meanwhile.
             book, entries = self.pressed.book, self.pressed.edition.entries
             self.watch = started(
-                partial(watch_for, self.site, book, entries, _themes(config))
+                partial(watch_for, self.site, book, entries, Themes.of(config))
             )
             self.pressed = self.pressed.without_releases()
 
     def _press(self, config: MkDocsConfig) -> Press:
-        return press(
+        self.order = Order(
             self.site,
-            self._up_to_date(),
-            as_of=build_clock(),
             name=config.site_name,
             url=(config.site_url or "").rstrip("/") + "/",
             description=config.site_description or "",
             languages=self.languages,
             host=self.host,
         )
+        ready, self.ready = self.ready, None
+        if ready is None or ready.order != self.order:
+            return self.compose(self.order)
+        if isinstance(ready.result, Press):
+            return ready.result
+        raise ready.result
 
-    def _up_to_date(self) -> Readings:
-        if self.lent:
-            return self.lent
-        # Kept between the builds of a preview, for whatever does not change between two.
-        self._readings.refresh()
-        return self._readings
+    def compose(self, order: Order) -> Press:
+        """Compose a site from what is on the disk now; see `press`."""
+        with self._composing:
+            if not self.lent:
+                # Kept between the builds of a preview, for whatever does not change between two.
+                self.readings.refresh()
+            begun = time.monotonic()
+            made = press(order, self.lent or self.readings, as_of=build_clock())
+            self.took = time.monotonic() - begun
+            return made
 
     @property
     def _proves(self) -> bool:
@@ -208,11 +201,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Give the navigation a page for each section we compose."""
         self.files = files
-        unused = (
-            *(() if self.pressed.site.insider else (DESK,)),
-            *((PLAIN_CSS,) if _material(config) else ()),
-        )
-        for file in [one for one in files if one.src_uri.startswith(unused)]:
+        for file in theming.unused(files, config, insider=self.pressed.site.insider):
             files.remove(file)
         for page in self.pressed.sections:
             uri = f"{page.path}index.md"
@@ -242,8 +231,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         self, nav: Navigation, *, config: MkDocsConfig, files: Files
     ) -> Navigation:
         """Date hand-written pages by the content: the same input gives the same bytes."""
-        del config
         self.nav = nav
+        # English names of folders are right on a site in English.
+        if config.nav is None and self.pressed.site.tongue is not ENGLISH:
+            name_sections(nav)
         for file in files.documentation_pages():
             if file.page is not None:
                 file.page.update_date = self.pressed.newest
@@ -254,60 +245,17 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     ) -> Environment:
         """Keep what frames are drawn with."""
         self.env, self.files = env, files
-        env.bytecode_cache = (self.lent or self._readings).templates
-        self.frames = frame.Frames(lambda key: self._draw(key, config), self.notice)
-        return env
-
-    def _draw(self, key: frame.FrameKey, config: MkDocsConfig) -> str:
-        """Let the theme draw a page of that section and depth, with markers in its slots."""
-        uri = "/".join("x" * key.depth) + "/index.md" if key.depth else "index.md"
-        active = self._nav_page(key.section)
-        file = File.generated(config, uri, content="")
-        page = SectionPage(frame.TITLE, file, config)
-        page.meta = {
-            "title": frame.TITLE,
-            "description": frame.DESCRIPTION,
-            "hide": ["navigation", "toc"],
-        }
-        page.canonical_url = frame.CANONICAL
-        page.content = frame.CONTENT
-        if not _material(config):
-            page.content = (
-                f'<div class="gp gp-plain">{self._band(config)}{frame.CONTENT}</div>'
-            )
-        page.toc = TableOfContents([AnchorLink("Content", "gp-content", 1)])
-        if active is not None:
-            page.parent = active.parent
-            active.active = True
-        try:
-            context = get_context(self.nav, self.files, config, page)
-            drawn = self.env.get_template(self._template(config)).render(context)
-        finally:
-            if active is not None:
-                active.active = False
-        if self.languages.versions:
-            drawn = versions.with_paths(versions.without_theme_links(drawn))
-        return config.plugins.on_post_page(drawn, page=page, config=config)
-
-    def _template(self, config: MkDocsConfig) -> str:
-        return "gatepost-frame.html" if _material(config) else "main.html"
-
-    def _band(self, config: MkDocsConfig) -> str:
-        """What marks an internal page where the theme has no place for an announcement."""
-        if not self.pressed.site.insider or _material(config):
-            return ""
-        words = escape(str(config.extra.get("gatepost_band", "")))
-        return f'<p class="gp-band"><strong>Internal.</strong> {words}</p>'
-
-    def _nav_page(self, section: str) -> Page | None:
-        return next(
-            (
-                page
-                for page in self.nav.pages
-                if page.url.rstrip("./") + "/" in {section, f"{section}/"}
-            ),
-            None,
+        env.bytecode_cache = (self.lent or self.readings).templates
+        drawer = theming.Drawer(
+            config,
+            self.nav,
+            files,
+            env,
+            insider=self.pressed.site.insider,
+            many_languages=bool(self.languages.versions),
         )
+        self.frames = frame.Frames(drawer.draw, self.notice)
+        return env
 
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
@@ -315,7 +263,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         """Give a sitemap of the site's own our pages, and the page of what is missing its words."""
         if template_name == missing.NAME:
             context.update(self._missing(context["base_url"], config))
-        elif template_name == sitemap.NAME and _has_own(sitemap.NAME, config):
+        elif template_name == sitemap.NAME and theming.has_own(sitemap.NAME, config):
             context["pages"] = [_Row(*row) for row in self._sitemap_rows()]
         elif template_name == sitemap.NAME:
             context[
@@ -329,7 +277,8 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         search = any("search" in str(name) for name in config.plugins)
         words = str(missing.missing(site, root, search=search))
         return {
-            "gatepost_missing": self._band(config) + words,
+            "gatepost_missing": theming.band(config, insider=self.pressed.site.insider)
+            + words,
             "gatepost_missing_title": missing.missing_title(site),
         }
 
@@ -341,7 +290,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, config: MkDocsConfig, **_: object) -> str:
         """Say on hand-written pages too what is wrong, and for whom they are."""
-        band = self._band(config)
+        band = theming.band(config, insider=self.pressed.site.insider)
         marked = f'<div class="gp gp-plain">{band}</div>' if band else ""
         return marked + self.notice + html
 
@@ -378,7 +327,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def _sitemap(self, drawn: str, config: MkDocsConfig) -> str:
         """The sitemap, or an index if one file may not hold so many pages."""
         self.parts = ()
-        if _has_own(sitemap.NAME, config):
+        if theming.has_own(sitemap.NAME, config):
             return drawn
         found = sitemap.sitemap_files(self._sitemap_rows(), self.pressed.site.url)
         (_, whole), *self.parts = found
@@ -399,7 +348,7 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         if not self._proves:
             return
         entries = self.pressed.edition.entries
-        report = prove(out, self.watch(), entries, _themes(config))
+        report = prove(out, self.watch(), entries, Themes.of(config))
         if not report.clean:
             written.discard(out)
             self._stop(ContentFault(audit_findings(report)))
@@ -407,9 +356,16 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """From the second build on, write the files a browser asks for, and no others."""
-        del config, builder
-        self.on_demand.attend(server)
+        """From now on, write the files a browser asks for, and follow what is saved."""
+        del builder
+        if may_call(server):
+            # Imported here: it brings along what a build has no use for.
+            from gatepost.hosts.live import Live  # noqa: PLC0415
+
+            config.watch.remove(str(self.site.content_dir))
+            Live(self, server, config).begin()
+        else:
+            self.on_demand.attend(server)
         return server
 
     def _stop(self, fault: GatepostError) -> NoReturn:
@@ -419,41 +375,10 @@ class GatepostPlugin(BasePlugin[_NoConfig]):  # type: ignore[no-untyped-call]
         raise PluginError(f"{head}{fault}") from None  # noqa: EM102
 
 
-def _to_mend(fault: GatepostError) -> tuple[GatepostError | Finding, ...]:
-    """What keeps a saved text from being shown; advice would only hide it."""
-    if not isinstance(fault, ContentFault):
-        return (fault,)
-    errors = tuple(one for one in fault.findings if one.level == "error")
-    return errors or fault.findings
-
-
-def preview_notice(fault: GatepostError) -> str:
-    """What a preview shows above each page while an entry is not in order."""
-    rows = (
-        f"<li><code>{escape(str(one))}</code>"
-        + (f"<br>{escape(one.fix)}" if isinstance(one, Finding) else "")
-        for one in _to_mend(fault)
-    )
-    return (
-        '<div class="gp"><div class="gp-note gp-red gp-sec" role="alert"><p><strong>'
-        "Not shown yet: this has to be mended first.</strong></p>"
-        f"<ul>{''.join(rows)}</ul></div></div>"
-    )
-
-
 def _language(config: MkDocsConfig, site: SiteConfig) -> str:
     """What the theme really speaks: its setting may come from the environment."""
     said = config.theme.get("language")
     return said if isinstance(said, str) and said else site.language
-
-
-def _themes(config: MkDocsConfig) -> tuple[Path, ...]:
-    return tuple(Path(one) for one in config.theme.dirs)
-
-
-def _material(config: MkDocsConfig) -> bool:
-    """Whether the site's theme is the one our own frame is made for."""
-    return config.theme.name == "material"
 
 
 class _Row:
@@ -468,38 +393,6 @@ class _Row:
     abs_url = None
     canonical_url = ""
     update_date = ""
-
-
-def _has_own(name: str, config: MkDocsConfig) -> bool:
-    """Whether a site brings a template of its own."""
-    folder = config.theme.custom_dir
-    return bool(folder) and (Path(str(folder)) / name).is_file()
-
-
-def nav_title(nav: Any, uri: str) -> str:
-    """The title a site's own `nav` gives a page; MkDocs does not ask for it on a ready page."""
-    for item in nav if isinstance(nav, list) else ():
-        for title, below in item.items() if isinstance(item, dict) else ():
-            if below == uri:
-                return str(title)
-            if found := nav_title(below, uri):
-                return found
-    return ""
-
-
-def internal_palette(palette: Any) -> Any:
-    """The theme's palette with the dark header by which colleagues know the internal site.
-
-    A primary colour that the site has chosen itself stays.
-    """
-    if isinstance(palette, list):
-        return [internal_palette(row) for row in palette]
-    own = dict(palette or {})
-    return (
-        {**own, "primary": "internal"}
-        if own.get("primary", "custom") == "custom"
-        else own
-    )
 
 
 def _alone(path: Path) -> SiteConfig:

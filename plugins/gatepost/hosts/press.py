@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -28,9 +28,26 @@ from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.examine import examine
 from gatepost.outputs.insight import NOTHING
 from gatepost.outputs.sitemap import Row
+from gatepost.outputs.views import Link
 
 CACHE = ".cache/gatepost"
 """Folder of what is kept between builds, below the project's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which site is to be composed, and what the host knows of it."""
+
+    config: SiteConfig
+    name: str
+    url: str
+    """Absolute, with a slash at the end."""
+    description: str
+    """One sentence."""
+    languages: Languages
+    """What it is to the same site in other languages."""
+    host: str
+    """Host of the public site, for permanent ids that all sites share."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,8 @@ class Press:
     edition: Edition
     findings: tuple[Finding, ...]
     artifacts: tuple[Artifact, ...]
+    links: Mapping[str, tuple[Link, ...]]
+    """By id of an entry, links on its page for colleagues; empty on sites for outsiders."""
     waiting: tuple[Waiting, ...]
     """What outsiders will see when its time has come, the soonest first."""
 
@@ -120,8 +139,7 @@ class Readings:
         """The content of a site."""
         key = config.root, config.settings.content, as_of, host
         if key not in self._made:
-            known = self._read.setdefault(config.content_dir, {})
-            book = read_book(config, as_of, host, known)
+            book = read_book(config, as_of, host, self.known(config))
             bodies = self._bodies.setdefault(config.root, self._fresh(config))
             # All of it stays to the end of the build: the collector need not walk it each time.
             gc.freeze()
@@ -132,6 +150,10 @@ class Readings:
         if self._awaited == 0:
             self._made, self._read, self._bodies = {}, {}, {}
         return found
+
+    def known(self, config: SiteConfig) -> Read:
+        """What came of each entry of a site when it was read last."""
+        return self._read.setdefault(config.content_dir, {})
 
     def refresh(self) -> None:
         """Look again at everything that may have changed on the disk."""
@@ -167,41 +189,25 @@ def with_history(config: SiteConfig, book: Book) -> Book:
     return replace(book, history=read_history(config.root, folder, as_of=book.as_of))
 
 
-def press(
-    config: SiteConfig,
-    readings: Readings,
-    *,
-    as_of: datetime,
-    name: str,
-    url: str,
-    description: str,
-    languages: Languages,
-    host: str,
-) -> Press:
+def press(order: Order, readings: Readings, *, as_of: datetime) -> Press:
     """Read, judge and compose one site.
 
     Args:
-        config: The site's configuration.
+        order: The site.
         readings: What was read for other sites of the same build.
         as_of: The clock of this build; aware.
-        name: The site's name.
-        url: Its absolute address, with a slash at the end.
-        description: One sentence about it.
-        languages: What it is to the same site in other languages.
-        host: Host of the public site, for permanent ids that all sites share.
 
     Raises:
         ContentFault: A finding stops the build; all findings are in it.
     """
-    reading = readings.of(config, as_of, host)
+    config = order.config
+    reading = readings.of(config, as_of, order.host)
     book = reading.book
     findings = tuple(sorted({*reading.findings, *page_findings(config, book)}))
     stops = [one for one in findings if one.level == "error" or config.settings.strict]
     if stops:
         raise ContentFault(findings)
-    site = site_of(
-        config, book, name=name, url=url, description=description, languages=languages
-    )
+    site = site_of(order, book)
     edition = make_edition(site, book, reading.bodies)
     # What other readers see is needed no more, unless there is another site to come.
     del reading
@@ -214,28 +220,22 @@ def press(
         book = with_history(config, book)
         more = insight(site, book, findings)
     artifacts = tuple(compose(edition, more))
-    return Press(config, site, book, edition, findings, artifacts, waiting(book))
+    links = more.links or {}
+    return Press(config, site, book, edition, findings, artifacts, links, waiting(book))
 
 
-def site_of(
-    config: SiteConfig,
-    book: Book,
-    *,
-    name: str,
-    url: str,
-    description: str,
-    languages: Languages,
-) -> Site:
+def site_of(order: Order, book: Book) -> Site:
     """The facts about a site that composing needs."""
+    config = order.config
     settings = config.settings
     insider = book.registry.clearance(settings.audience) != "public"
     return Site(
-        name=name,
-        url=url,
-        description=description,
+        name=order.name,
+        url=order.url,
+        description=order.description,
         language=config.language,
-        written=languages.written,
-        versions=languages.versions,
+        written=order.languages.written,
+        versions=order.languages.versions,
         reader=settings.audience,
         insider=insider,
         page_size=settings.page_size,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import gatepost
-from gatepost.audience.audit import MANIFEST, Report, audit, file_digests
+from gatepost.audience.audit import MANIFEST, Report, audit
 from gatepost.audience.canaries import canaries
 from gatepost.audience.entry import Entry
 from gatepost.audience.openly import folder_texts, public_texts
 from gatepost.audience.watchlist import Watchlist, watchlist
 from gatepost.hosts.sites import SiteConfig
+from gatepost.hosts.themes import Themes
 from gatepost.model.book import Book
 from gatepost.model.finding import Finding, Place
 from gatepost.rules.rendered import leaked, stray
@@ -28,12 +27,6 @@ OWN_NAMES = (
     "index.html",
 )
 """Files of every site: their names are no secret."""
-_NOT_READ = (".icons", "assets", "node_modules")
-"""Folders of themes without words that come on pages."""
-_STATIC = frozenset(
-    (".js", ".css", ".map", ".woff", ".woff2", ".ttf", ".eot", ".svg", ".png", ".ico")
-)
-"""Endings of what a theme sends to readers as it is."""
 _SPEAKING = ("outputs", "model", "hosts", "languages")
 """Rooms of the package whose words stand on pages."""
 
@@ -42,7 +35,7 @@ def watch_for(
     site: SiteConfig,
     book: Book,
     entries: tuple[Entry, ...],
-    themes: tuple[Path, ...],
+    themes: Themes,
 ) -> Watchlist:
     """Index everything a site's readers may not see.
 
@@ -50,7 +43,7 @@ def watch_for(
         site: The site's configuration.
         book: Everything that was read.
         entries: What the site's readers may see.
-        themes: Folders of the theme, in which a word is no news.
+        themes: Folders of the theme, whose words are no news.
     """
     seen = frozenset(entry.id for entry in entries)
     published = frozenset(_published(entries))
@@ -58,7 +51,8 @@ def watch_for(
     withheld = canaries(book, reader, seen=seen, published=published)
     open_texts = chain(
         public_texts(book, reader, seen=seen, published=published),
-        _interface(themes),
+        themes.texts(),
+        _spoken(),
         OWN_NAMES,
         folder_texts(site.docs_dir),
         (site.path.read_text("utf-8", "replace"),),
@@ -70,7 +64,7 @@ def prove(
     out: Path,
     watch: Watchlist,
     entries: tuple[Entry, ...],
-    themes: tuple[Path, ...],
+    themes: Themes,
 ) -> Report:
     """Search a written site for everything its readers may not see.
 
@@ -78,12 +72,11 @@ def prove(
         out: The written site.
         watch: What must not be found; see `watch_for`.
         entries: What the site's readers may see.
-        themes: Folders of the theme, whose files are copied as they are.
+        themes: Folders of the theme, whose files are copied as they are. Those of installed ones
+            are no secret; scripts in the site's own folder are searched as attachments are.
     """
-    trusted = frozenset().union(*(_digests(folder) for folder in themes))
-    return audit(
-        out, watch, trusted=trusted, chosen=frozenset(_published(entries).values())
-    )
+    chosen = {*_published(entries).values(), *themes.code(out)}
+    return audit(out, watch, trusted=themes.digests(), chosen=frozenset(chosen))
 
 
 def _published(entries: tuple[Entry, ...]) -> dict[str, str]:
@@ -95,36 +88,11 @@ def _published(entries: tuple[Entry, ...]) -> dict[str, str]:
     }
 
 
-def _interface(themes: tuple[Path, ...]) -> Iterator[str]:
-    """The words of the theme and of our own pages: they prove nothing."""
-    package = Path(gatepost.__file__).parent
-    for folder in (*themes, *(package / room for room in _SPEAKING)):
-        yield from folder_texts(folder, leave_out=_NOT_READ)
-    # Scripts and style sheets are copied as they are and not searched; their names are.
-    for theme in themes:
-        for file in sorted((theme / "assets").rglob("*")):
-            yield file.relative_to(theme).as_posix()
-
-
 @cache
-def _digests(theme: Path) -> frozenset[str]:
-    """What the theme brings for readers as it is: its scripts, style sheets and pictures.
-
-    They lie in `assets`, or anywhere in an installed theme, which is known by its description. A
-    folder of the site's own, with which a theme is changed, has none: what lies there is searched.
-    """
-    found = file_digests(theme / "assets")
-    if not (theme / "mkdocs_theme.yml").is_file():
-        return found
-    for here, folders, names in os.walk(theme):
-        folders[:] = set(folders).difference(_NOT_READ)
-        files = (Path(here) / name for name in names)
-        found |= {
-            hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in files
-            if file.suffix in _STATIC
-        }
-    return found
+def _spoken() -> tuple[str, ...]:
+    """The words of our own pages: they prove nothing."""
+    package = Path(gatepost.__file__).parent
+    return tuple(text for room in _SPEAKING for text in folder_texts(package / room))
 
 
 def audit_findings(report: Report) -> tuple[Finding, ...]:

@@ -15,6 +15,19 @@ from gatepost.model.settings import Settings
 
 PATTERN = "site_config*.yml"
 MAIN = "site_config.yml"
+_WITHOUT_PAGES = frozenset(
+    (
+        "gatepost",
+        "search",
+        "offline",
+        "privacy",
+        "social",
+        "meta",
+        "minify",
+        "glightbox",
+    )
+)
+"""Plugins that bring no page a `nav` may name."""
 
 
 class ContentFault(GatepostError):
@@ -41,6 +54,8 @@ class SiteConfig:
     site_dir: Path
     dev_addr: str = ""
     """Where the file wants a preview to be served, as `host:port`; empty if it does not say."""
+    extended: bool = False
+    """Whether it has hooks, or plugins that may bring pages of their own."""
 
     @property
     def root(self) -> Path:
@@ -172,6 +187,7 @@ def read_site(path: Path) -> SiteConfig:
         docs_dir=(path.resolve().parent / _text(whole, "docs_dir", "docs")),
         site_dir=(path.resolve().parent / _text(whole, "site_dir", "site")),
         dev_addr=_text(whole, "dev_addr", ""),
+        extended=bool(whole.get("hooks") or _plugins(whole) - _WITHOUT_PAGES),
     )
 
 
@@ -211,6 +227,12 @@ def _say(kind: str, message: str) -> str:
 def _text(config: dict[str, object], key: str, default: str) -> str:
     value = config.get(key, default)
     return value if isinstance(value, str) else default
+
+
+def _plugins(config: dict[str, object]) -> set[str]:
+    """Names of plugins, without the theme's own in front."""
+    rows = _pairs(config.get("plugins", {}))
+    return {str(name).rpartition("/")[2] for name, _ in rows}
 
 
 def _options(config: dict[str, object], path: Path) -> dict[str, object]:

@@ -57,10 +57,17 @@ def writers(
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """What writes each file of a preview, when it is asked for."""
     for artifact in unwritten(press):
-        page = isinstance(artifact, PageArtifact)
-        path = f"{artifact.path}index.html" if page else artifact.path
-        yield path, partial(_put, artifact, press, frames, out)
+        yield writer(artifact, press, frames, out)
     yield SEARCH_INDEX, partial(extend_search, out, press)
+
+
+def writer(
+    artifact: Artifact, press: Press, frames: Frames, out: Path
+) -> tuple[str, Callable[[], object]]:
+    """Where an artifact is found below the site, and what writes it there."""
+    page = isinstance(artifact, PageArtifact)
+    path = f"{artifact.path}index.html" if page else artifact.path
+    return path, partial(_put, artifact, press, frames, out)
 
 
 def _put(

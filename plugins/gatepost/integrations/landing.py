@@ -40,6 +40,10 @@ class Landing:
     """Files of an earlier import that are replaced by others."""
     written: list[PlannedEntry] = field(default_factory=list)
     """What of the source is new or updated."""
+    replaced: list[Standing] = field(default_factory=list)
+    """What stood where it was updated."""
+    unnamed: tuple[str, ...] = ()
+    """Keys of products that an entry named before, and none does now."""
 
 
 def plan_landing(
@@ -70,7 +74,15 @@ def plan_landing(
         _add(landing, _Written.of(entry, ids[at], audience), releases, known.get(at))
         if len(landing.new) + len(landing.updated) > known_files:
             landing.written.append(entry)
+    landing.unnamed = _unnamed(landing, standing)
     return landing
+
+
+def _unnamed(landing: Landing, standing: Sequence[Standing]) -> tuple[str, ...]:
+    before = {key for one in landing.replaced for key in one.products}
+    now = {one.key for entry in landing.written for one in entry.products}
+    left = (one for one in standing if one not in landing.replaced)
+    return tuple(sorted(before - now - {key for one in left for key in one.products}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +144,5 @@ def _replace(landing: Landing, entry: _Written, before: Standing) -> None:
         landing.removed.append(file)
         file = file.with_suffix("") / INDEX
     landing.updated.append(file)
+    landing.replaced.append(before)
     entry.write(landing, file)

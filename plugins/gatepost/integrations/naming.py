@@ -9,11 +9,10 @@ from pathlib import PurePosixPath
 
 from gatepost.content.slug import slug
 from gatepost.integrations.plain_text import with_code
-from gatepost.model.field import RESERVED
+from gatepost.model.field import LONGEST_ID, SHORTEST_ID, not_reserved
 
 TITLE_LIMIT = 80
 SUMMARY_LIMIT = 280
-_ID_SHORTEST, _ID_LONGEST = 3, 61
 _LEAST_CLAUSE = 20
 """A title cut at a comma or dash shorter than this says too little."""
 _CLAUSE = re.compile(r"(?<=\S)(?:: | [\u2014\u2013-] |; )")
@@ -63,21 +62,19 @@ def entry_names(*candidates: str, whole: str) -> tuple[str, ...]:
     named = [name for text in candidates if (name := _fitted(text))]
     stem = _fitted(candidates[0]) or "entry"
     mark = fingerprint(whole)[:8]
-    last = f"{stem[: _ID_LONGEST - 9].rstrip('-')}-{mark}"
+    last = f"{stem[: LONGEST_ID - 9].rstrip('-')}-{mark}"
     return tuple(dict.fromkeys((*named, last)))
 
 
 def _fitted(text: str) -> str:
     """Shorten to an id at a hyphen; empty if *text* would lose its meaning."""
-    name = slug(text)
+    name = not_reserved(slug(text))
     letters = sum(character.isalnum() for character in text)
-    if name in RESERVED:
-        return f"{name}-entry"
-    if len(name) < _ID_SHORTEST or len(name) * 2 < letters:
+    if len(name) < SHORTEST_ID or len(name) * 2 < letters:
         return ""
-    if len(name) <= _ID_LONGEST:
+    if len(name) <= LONGEST_ID:
         return name
-    return name[: _ID_LONGEST + 1].rpartition("-")[0] or name[:_ID_LONGEST]
+    return name[: LONGEST_ID + 1].rpartition("-")[0] or name[:LONGEST_ID]
 
 
 def fingerprint(text: str) -> str:

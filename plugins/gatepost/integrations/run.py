@@ -19,6 +19,7 @@ from gatepost.integrations.planned import Leftover, NamedProduct, PlannedEntry
 from gatepost.integrations.registry_editor import product_keys, with_products
 from gatepost.integrations.source_folder import SourceFolder, SourceText
 from gatepost.model.finding import GatepostError
+from gatepost.model.registry import REGISTRY_FILE
 from gatepost.rules.named import readable
 
 Read = Callable[
@@ -53,6 +54,8 @@ class Report:
     leftovers: tuple[Leftover, ...]
     products: tuple[str, ...]
     """Keys that were added to the registry."""
+    unnamed: tuple[str, ...] = ()
+    """Keys of the registry that entries named before this import, and none does now."""
 
     @property
     def types(self) -> Mapping[str, int]:
@@ -79,7 +82,7 @@ def import_source(format_name: str, wish: Wish) -> Report:
         leftovers.extend(left)
     entries = _with_schemes(entries)
     content = wish.releases.parent
-    registry = content / "registry.yml"
+    registry = content / REGISTRY_FILE
     before = _text_of(registry)
     landing = plan_landing(entries, wish.releases, wish.audience, _ledger_ids(content))
     # What was left alone names its products as it did: a new one would have no entry.
@@ -88,7 +91,11 @@ def import_source(format_name: str, wish: Wish) -> Report:
     write_all({**landing.files, **more}, landing.removed, content)
     keys = tuple(one.key for one in added)
     every = tuple(sorted((*leftovers, *folder.leftovers)))
-    return Report(folder.looked_at, tuple(entries), landing, every, keys)
+    # A row may have been edited since it was added: whether it goes is for people to say.
+    stale = product_keys(before).intersection(landing.unnamed)
+    return Report(
+        folder.looked_at, tuple(entries), landing, every, keys, tuple(sorted(stale))
+    )
 
 
 def _refuse_own_entries(wish: Wish) -> None:
@@ -100,7 +107,7 @@ def _refuse_own_entries(wish: Wish) -> None:
 
 def known_audiences(releases: Path) -> tuple[str, ...]:
     """The reader groups entries below *releases* may name."""
-    registry = releases.parent / "registry.yml"
+    registry = releases.parent / REGISTRY_FILE
     data = registry.read_bytes() if registry.is_file() else b""
     named = read_yaml(data, registry.name).tree.get("audiences")
     return (

@@ -30,6 +30,8 @@ class Standing:
     """Whether it is exactly as an import left it."""
     fingerprint: str
     """Of its text and the files beside it."""
+    products: frozenset[str] = frozenset()
+    """Keys of the products it names."""
 
     @property
     def folder(self) -> Path | None:
@@ -63,7 +65,13 @@ def _standing(file: Path, text: str) -> Standing:
         key=str(said.get("key", "")),
         untouched=bool(said) and said.get("hash") == mark,
         fingerprint=mark,
+        products=_named(values.get("products")),
     )
+
+
+def _named(products: object) -> frozenset[str]:
+    rows = products if isinstance(products, list | tuple) else (products,)
+    return frozenset(one for one in rows if isinstance(one, str) and one)
 
 
 def _beside(file: Path) -> Mapping[str, Path]:

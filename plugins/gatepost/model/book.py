@@ -10,7 +10,7 @@ from pathlib import Path
 from gatepost.model.finding import Finding
 from gatepost.model.flag_snapshot import Snapshot
 from gatepost.model.history import UNREAD, History
-from gatepost.model.registry import Ledger, Registry
+from gatepost.model.registry import REGISTRY_FILE, Ledger, Registry
 from gatepost.model.release import Release
 from gatepost.model.translation import Translation
 
@@ -48,6 +48,8 @@ class Book:
     """Entries in other languages, in the order of their paths."""
     history: History = UNREAD
     """What version control remembers; read for the internal site only."""
+    registry_path: str = f"content/{REGISTRY_FILE}"
+    """Where the registry lies, or is to lie, relative to the root."""
     guesses: tuple[Guess, ...] = ()
     """Releases that were not understood whole; they are among no others."""
 

@@ -17,6 +17,15 @@ RESERVED = frozenset(
     }
 )
 """Names of devices of Windows. Source: Naming Files, Paths, and Namespaces (Microsoft Learn)."""
+SHORTEST_ID, LONGEST_ID = 3, 61
+"""Characters of an id."""
+ID_PATTERN = f"^[a-z0-9][a-z0-9-]{{{SHORTEST_ID - 1},{LONGEST_ID - 1}}}$"
+"""What an id may be, as a regular expression; and it may be no name of `RESERVED`."""
+
+
+def not_reserved(name: str) -> str:
+    """*name*, or one like it that a file may have on every system."""
+    return f"{name}-entry" if name in RESERVED else name
 
 
 class Part(BaseModel):
@@ -91,8 +100,8 @@ def _as_file_name(name: str) -> str:
         raise PydanticCustomError(
             "reserved_id",
             "`{name}` cannot be an id, for Windows keeps that name for itself and can hold no "
-            "file that is called so: write {name}-entry",
-            {"name": name},
+            "file that is called so: write {better}",
+            {"name": name, "better": not_reserved(name)},
         )
     return name
 
@@ -102,7 +111,7 @@ Flag = Annotated[bool, BeforeValidator(_as_flag)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_as_tuple)]
 Slug = Annotated[
     str,
-    Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$"),
+    Field(pattern=ID_PATTERN),
     BeforeValidator(_as_text),
     AfterValidator(_as_file_name),
 ]

@@ -245,6 +245,10 @@ class FlagFile(Part):
     )
 
 
+REGISTRY_FILE = "registry.yml"
+"""Its name in the content folder."""
+
+
 class Registry(Part):
     """`content/registry.yml`."""
 

@@ -125,6 +125,7 @@ def _detail(edition: Edition, entry: Entry) -> dict[str, object]:
 
 def _issue(one: OpenIssue) -> dict[str, object]:
     said = {"fix_released": one.fix_is_out} if one.fixed_in else {}
+    said |= {"internal": True} if one.ours else {}
     return {
         "id": one.id,
         "text": one.text,

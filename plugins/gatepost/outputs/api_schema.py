@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from gatepost.model.field import ID_PATTERN
 from gatepost.model.phase import Column
 from gatepost.model.release import Stage, Type
 
@@ -21,7 +22,7 @@ _WHEN: _Schema = {
     "pattern": r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$",
     "description": "A day, or a moment with its offset from UTC.",
 }
-_ID: _Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{2,60}$"}
+_ID: _Schema = {"type": "string", "pattern": ID_PATTERN}
 _KEYS: _Schema = {"type": "array", "items": _TEXT}
 _IDS: _Schema = {"type": "array", "items": _ID}
 _STATE: _Schema = {"enum": ["rolled-back", "withdrawn", "cancelled"]}
@@ -97,6 +98,10 @@ _ISSUE: _Schema = {
     "fix_released": {
         "type": "boolean",
         "description": "Whether what `fixed_in` names is out; it is planned if not.",
+    },
+    "internal": {
+        "const": True,
+        "description": "It must not be told to customers; on a site of theirs there is none.",
     },
 }
 _CORRECTION = _object(

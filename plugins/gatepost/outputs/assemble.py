@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gatepost.audience.attachments import local_path
 from gatepost.audience.entry import Asset, Entry
-from gatepost.audience.project import project
+from gatepost.audience.project import project, project_one, reader_of
+from gatepost.audience.visibility import listed
 from gatepost.content.in_language import in_language
 from gatepost.content.links import targets_of
 from gatepost.content.translation import is_stale
@@ -213,6 +214,45 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
             for entry in entries
             if (found := dict(_resolved(entry, sources.resolver(entry))))
         },
+    )
+
+
+def with_entry(
+    edition: Edition, book: Book, one: str, bodies: Bodies
+) -> Edition | None:
+    """The edition with an entry as *book* has it now; all others stay as they are.
+
+    Args:
+        edition: What was made of an earlier state of the book.
+        book: As for `make_edition`.
+        one: The entry's id.
+        bodies: Renders its text.
+
+    Returns:
+        None if the entry comes, goes or moves: then more changes than its own words.
+
+    Raises:
+        RenderError: Its text cannot be rendered.
+    """
+    site = edition.site
+    own = book if site.insider else in_language(book, site.language)
+    before, release = edition.by_id.get(one), own.by_id[one]
+    if before is None or not listed(release, own, site.reader):
+        return None
+    reader = reader_of(own, site.reader)
+    entry = project_one(
+        release, own, reader, targets=link_targets, summarise=first_sentence
+    )
+    entry = _marked(measured(entry, own.root), site)
+    if (entry.published, entry.logged) != (before.published, before.logged):
+        return None
+    entries = tuple(entry if old.id == one else old for old in edition.entries)
+    resolve = Sources.of(own, entries).resolver(entry)
+    return replace(
+        edition,
+        entries=entries,
+        bodies=edition.bodies.but(one, bodies.pack(entry, resolve)),
+        links={**edition.links, one: dict(_resolved(entry, resolve))},
     )
 
 

@@ -16,7 +16,7 @@ from gatepost.outputs.calendar_words import short_day
 from gatepost.outputs.desk import Desk
 from gatepost.outputs.gate_views import Told
 from gatepost.outputs.gate_words import kinds_text
-from gatepost.outputs.rollback_words import spoken
+from gatepost.outputs.rollback_words import length_in_words
 from gatepost.outputs.views import Callout, Day
 from gatepost.outputs.words import counted, day
 from gatepost.process.blockers import Blocker
@@ -124,7 +124,7 @@ def _rehearsed_note(found: Rehearsed, release: Release, tone: str) -> str:
     took = release.rollback.tested if release.rollback else None
     if tone != "ok":
         return _short(found.on)
-    length = spoken(took.duration) if took else ""
+    length = length_in_words(took.duration) if took else ""
     return f"{_short(found.on)}{f', {length}' if length else ''}"
 
 

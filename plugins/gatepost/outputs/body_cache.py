@@ -155,7 +155,8 @@ def _seal(key: bytes, record: str, secret: bytes) -> bytes:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(file, timeout=2)
+    # A preview composes in a thread of its own, one site at a time.
+    base = sqlite3.connect(file, timeout=2, check_same_thread=False)
     # A crash may cost the cache, not the content.
     base.execute("PRAGMA synchronous = OFF")
     (form,) = base.execute("PRAGMA user_version").fetchone()

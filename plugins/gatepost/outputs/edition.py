@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from gatepost.audience.entry import Entry, Named
-from gatepost.markdown.render import Rendered
 from gatepost.model.moment import Moment
+from gatepost.outputs.packed import PackedBodies
 from gatepost.outputs.tongue import Tongue, tongue_of
 from gatepost.outputs.views import Day
 
@@ -63,7 +63,7 @@ class Edition:
     site: Site
     entries: tuple[Entry, ...]
     """Newest first."""
-    bodies: Mapping[str, Rendered]
+    bodies: PackedBodies
     """By entry id."""
     versioned: Mapping[str, str]
     """Product key to the scheme its versions follow."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from gatepost.audience.entry import Entry
@@ -16,8 +16,9 @@ from gatepost.model.finding import Finding, Place
 from gatepost.model.release import Release
 from gatepost.outputs.assemble import ENTRY_LINK, Bodies, Resolve, Sources, make_entries
 from gatepost.outputs.dead_anchors import Find, dead_anchors
+from gatepost.outputs.edition import Edition
 from gatepost.parallel import LEAST, started
-from gatepost.rules.judge import is_without_registry, judge
+from gatepost.rules.judge import is_without_registry, judge, judge_entry
 from gatepost.rules.overrides import overridden
 from gatepost.rules.rendered import cannot_be_rendered, dead_anchor, not_kept
 
@@ -35,7 +36,30 @@ def examine(book: Book, bodies: Bodies) -> tuple[Finding, ...]:
     many = len(book.releases) >= LEAST
     judging = started(lambda: judge(book)) if many else lambda: judge(book)
     rendering = tuple(_rendering(book, bodies))
-    judged = judging()
+    return _together(book, judging(), rendering)
+
+
+def examine_entry(
+    book: Book, release: Release, edition: Edition, bodies: Bodies
+) -> tuple[Finding, ...]:
+    """What `examine` finds in one entry, as the readers of one site get it.
+
+    Args:
+        book: All entries.
+        release: The one that is looked at.
+        edition: What those readers may see; the entry with its new text is part of it.
+        bodies: Renders its text.
+    """
+    entry = edition.by_id[release.id]
+    resolve = Sources.of(book, edition.entries).resolver(entry)
+    found = _of_body(release, entry, resolve, bodies, edition.bodies.get)
+    return _together(book, judge_entry(book, release.source.path), found)
+
+
+def _together(
+    book: Book, judged: tuple[Finding, ...], rendering: Iterable[Finding]
+) -> tuple[Finding, ...]:
+    """What the rules say, and of what rendering took away all that they do not say better."""
     refused = {
         one.place for one in judged if one.code == UNSAFE and one.level == "error"
     }
@@ -53,19 +77,26 @@ def _rendering(book: Book, bodies: Bodies) -> Iterator[Finding]:
     for group in groups:
         for entry, resolve in group.wanted.values():
             release = group.book.by_id[entry.id]
-            try:
-                rendered = bodies.render(entry, resolve)
-            except RenderError as error:
-                yield cannot_be_rendered(_body_place(release), str(error))
-                continue
-            for words in rendered.removed:
-                if ENTRY_LINK in words:
-                    continue  # the rules say more about links between entries
-                yield not_kept(_place_of(release, words), words)
-            for target, near in dead_anchors(entry, resolve, group.find(bodies)):
-                fix = f"write `{near}`" if near else ""
-                place = _link_place(release, target) or _body_place(release)
-                yield dead_anchor(place, target, fix)
+            find = group.find(bodies)
+            yield from _of_body(release, entry, resolve, bodies, find)
+
+
+def _of_body(
+    release: Release, entry: Entry, resolve: Resolve, bodies: Bodies, find: Find
+) -> Iterator[Finding]:
+    try:
+        rendered = bodies.render(entry, resolve)
+    except RenderError as error:
+        yield cannot_be_rendered(_body_place(release), str(error))
+        return
+    for words in rendered.removed:
+        if ENTRY_LINK in words:
+            continue  # the rules say more about links between entries
+        yield not_kept(_place_of(release, words), words)
+    for target, near in dead_anchors(entry, resolve, find):
+        fix = f"write `{near}`" if near else ""
+        place = _link_place(release, target) or _body_place(release)
+        yield dead_anchor(place, target, fix)
 
 
 class _Group(NamedTuple):

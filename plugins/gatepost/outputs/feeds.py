@@ -28,6 +28,7 @@ from gatepost.outputs.tongue import is_rtl
 from gatepost.outputs.views import Callout, Correction, Picture
 from gatepost.outputs.words import (
     FIX,
+    OURS,
     inline,
     plain,
     spoken,
@@ -292,6 +293,8 @@ def issue_items(edition: Edition, entry: Entry) -> Iterator[Item]:
         if issue.status == "fixed":
             word = gettext("Fixed")
             title = gettext("{word}: {title}").format(word=word, title=title)
+        if issue.ours:
+            title = f"{OURS}: {title}"
         yield Item(
             id=f"{entry.feed_id}:issue:{issue.id}",
             url=f"{page}#{shown.anchor}",

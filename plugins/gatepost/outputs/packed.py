@@ -34,6 +34,10 @@ class PackedBodies(Mapping[str, Rendered]):
         """Take the bodies as they were packed."""
         self._bodies = bodies
 
+    def but(self, one: str, body: bytes) -> PackedBodies:
+        """The same with another body for one entry."""
+        return PackedBodies({**self._bodies, one: body})
+
     def __getitem__(self, one: str) -> Rendered:
         """The body of an entry."""
         return unpacked(self._bodies[one])

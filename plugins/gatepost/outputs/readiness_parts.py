@@ -15,7 +15,13 @@ from gatepost.outputs.desk_tables import line_link
 from gatepost.outputs.gate_views import Brief, Step, WayBack, WayStep
 from gatepost.outputs.gate_words import STATES
 from gatepost.outputs.rollback_page import has_rollback_page, rollback_href
-from gatepost.outputs.rollback_words import in_short, people, reason, spoken, team
+from gatepost.outputs.rollback_words import (
+    in_short,
+    length_in_words,
+    people,
+    reason,
+    team,
+)
 from gatepost.outputs.support_brief import brief_href
 from gatepost.outputs.views import Link
 from gatepost.outputs.words import counted, day, inline, plain
@@ -102,8 +108,8 @@ def _facts(
     for label, who, missing in people(release, plan):
         if label != "Meet in":
             yield label, who, missing
-    took = spoken(plan.tested.duration) if plan.tested else ""
-    allowed = spoken(plan.expected_duration)
+    took = length_in_words(plan.tested.duration) if plan.tested else ""
+    allowed = length_in_words(plan.expected_duration)
     times = (
         f"{took} measured" if took else "",
         f"{allowed} allowed" if allowed else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -49,17 +49,22 @@ _EVERYONE = 100
 
 
 def release_pages(
-    edition: Edition, desk: Mapping[str, tuple[Link, ...]]
+    edition: Edition,
+    desk: Mapping[str, tuple[Link, ...]],
+    only: Container[str] | None = None,
 ) -> Iterator[PageArtifact]:
     """A page for every entry, with its neighbours in the log.
 
     Args:
         edition: The site and its entries.
         desk: By id, links for colleagues; empty on sites for outsiders.
+        only: Ids of the entries whose pages are wanted; all of them when left out.
     """
     places = {entry.id: number for number, entry in enumerate(edition.log)}
     together = _together(edition)
     for entry in edition.entries:
+        if only is not None and entry.id not in only:
+            continue
         beside = _Beside(
             places.get(entry.id),
             tuple(one for one in together.get(_unit(entry), ()) if one is not entry),
@@ -163,7 +168,8 @@ def _view(
         body_html=Markup(edition.bodies[entry.id].html),  # noqa: S704 - sanitised
         issues=tuple(issue_view(entry, issue, site) for issue in entry.issues),
         questions=tuple(
-            Question(say(inline(one.q)), say(inline(one.a))) for one in entry.questions
+            Question(say(inline(one.q)), say(inline(one.a)), one.ours)
+            for one in entry.questions
         ),
         limitations=entry.limitations,
         corrections=tuple(

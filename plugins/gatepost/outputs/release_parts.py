@@ -150,6 +150,7 @@ def issue_view(
         affected=issue.affected,
         fix=_fix(issue, site.tongue) if issue.fixed_in else "",
         entry=of,
+        ours=issue.ours,
     )
 
 

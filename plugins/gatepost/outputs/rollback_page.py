@@ -17,11 +17,11 @@ from gatepost.outputs.desk import READINESS, Desk
 from gatepost.outputs.rollback_words import (
     Way,
     in_short,
+    length_in_words,
     owed,
     people,
     reason,
     runbook_link,
-    spoken,
     team,
     way,
 )
@@ -144,9 +144,9 @@ def _lead(release: Release, plan: Rollback | None) -> str:
         return f"{name}."
     took = plan.tested.duration if plan.tested else None
     if took:
-        time = f" Took {spoken(took)} in the rehearsal."
+        time = f" Took {length_in_words(took)} in the rehearsal."
     else:
-        allowed = spoken(plan.expected_duration)
+        allowed = length_in_words(plan.expected_duration)
         time = f" May take {allowed}." if allowed else ""
     return f"{name}. {in_short(plan)}{time}"
 
@@ -223,7 +223,7 @@ def _told(release: Release, plan: Rollback | None) -> Iterator[tuple[str, Markup
 
 
 def _facts(desk: Desk, plan: Rollback) -> Iterator[tuple[str, Markup]]:
-    if allowed := spoken(plan.expected_duration):
+    if allowed := length_in_words(plan.expected_duration):
         yield "Time allowed", inline(allowed)
     if plan.tested:
         where = f", in {plan.tested.env}" if plan.tested.env else ""

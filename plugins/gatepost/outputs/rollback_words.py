@@ -52,7 +52,7 @@ Way = tuple[str, tuple[tuple[str, Markup, bool], ...]]
 """What is done, and its facts: label, value, and whether the value is missing."""
 
 
-def spoken(duration: Duration | None) -> str:
+def length_in_words(duration: Duration | None) -> str:
     """`10 minutes` for `10m`; nothing for nothing."""
     if duration is None:
         return ""
@@ -102,7 +102,7 @@ def in_short(plan: Rollback) -> str:
 def reason(trigger: Trigger) -> tuple[str, str, str]:
     """Signal, threshold and what happens then."""
     then = _THEN[trigger.action]
-    held = spoken(trigger.for_)
+    held = length_in_words(trigger.for_)
     if not trigger.metric:
         severity = trigger.severity or NOT_SAID
         return severity, "confirmed" if trigger.confirmed else "suspected", then

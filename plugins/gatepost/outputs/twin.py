@@ -16,7 +16,7 @@ from gatepost.outputs.card import deadline
 from gatepost.outputs.edition import Edition
 from gatepost.outputs.release_parts import concerned, lead, said_parts
 from gatepost.outputs.tongue import N_, Tongue
-from gatepost.outputs.words import FIX, STAGES, TAKEN_BACK, stands
+from gatepost.outputs.words import FIX, OURS, STAGES, TAKEN_BACK, stands
 
 _RELEASE = re.compile(r"release:([a-z0-9-]+)/?")
 _TARGET = re.compile(
@@ -143,10 +143,10 @@ def _sections(entry: Entry, tongue: Tongue) -> Iterator[str]:
         yield from (_issue(one, tongue) for one in entry.issues)
     if entry.limitations:
         yield f"## {gettext('Limitations')}"
-        yield "\n".join(f"- {text}" for text in entry.limitations)
+        yield "\n".join(f"- {_ours(one.ours)}{one.text}" for one in entry.limitations)
     if entry.questions:
         yield f"## {gettext('Questions and answers')}"
-        yield from (f"**{one.q}**\n{one.a}" for one in entry.questions)
+        yield from (f"{_ours(one.ours)}**{one.q}**\n{one.a}" for one in entry.questions)
     if entry.updated:
         yield f"## {gettext('Corrections')}"
         yield "\n".join(f"- {one.on.iso}: {one.what}" for one in entry.updated)
@@ -167,4 +167,8 @@ def _issue(one: OpenIssue, tongue: Tongue) -> str:
         for head, text in known
         if text
     ]
-    return "\n".join((f"- {one.status}: {one.text}", *rows))
+    return "\n".join((f"- {_ours(one.ours)}{one.status}: {one.text}", *rows))
+
+
+def _ours(is_ours: bool) -> str:  # noqa: FBT001 - it is the whole question
+    return f"**{OURS}:** " if is_ours else ""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from gatepost.audience.entry import Limit
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -208,6 +210,8 @@ class Issue:
     """`Fixed in 4.18.1`, or that it is planned."""
     entry: Link | None = None
     """The entry it belongs to, on the page of all issues."""
+    ours: bool = False
+    """Whether it is for colleagues only and must not be told to customers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,8 @@ class Question:
 
     q_html: Markup
     a_html: Markup
+    ours: bool = False
+    """Whether it is for colleagues only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +259,7 @@ class ReleaseView:
     """The author's Markdown, to stand in `.md-typeset`."""
     issues: tuple[Issue, ...]
     questions: tuple[Question, ...]
-    limitations: tuple[str, ...]
+    limitations: tuple[Limit, ...]
     corrections: tuple[Correction, ...]
     facts: tuple[Fact, ...]
     feedback: Link | None

@@ -83,6 +83,9 @@ CONFIDENCE = {
 }
 """How sure a target is, inside a sentence."""
 
+OURS = "For colleagues only"
+"""What marks, on the internal site, what customers must not be told; the badge says the same."""
+
 FIX = {True: N_("Fixed in"), False: N_("Fix planned in")}
 """What stands before the version that fixes an issue, by whether it is out."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from gatepost.model.moment import Moment
 from gatepost.model.registry import Scheme
 from gatepost.model.release import Type
-from gatepost.process.versions import version_key
+from gatepost.process.versions import Key, version_key
 
 NEWS: frozenset[Type] = frozenset({"added", "performance", "fixed"})
 """Types that are good to have and ask for nothing."""
@@ -121,9 +121,22 @@ def concerning(
 
 
 def between_versions(
-    changes: Iterable[Change], start: str, end: str, scheme: Scheme
+    changes: Iterable[Change],
+    start: str,
+    end: str,
+    scheme: Scheme,
+    *,
+    of_others: Iterable[Change] = (),
 ) -> Selection:
     """Select what came after version *start*, up to and with version *end*.
+
+    Args:
+        changes: What concerns the reader.
+        start: The version the reader has.
+        end: The version the reader goes to.
+        scheme: How the product counts.
+        of_others: What else the same versions brought, to readers with another plan or platform:
+            it tells when *start* came out.
 
     Raises:
         ValueError: A version cannot be read, or *end* comes before *start*.
@@ -132,20 +145,30 @@ def between_versions(
     if last < first:
         msg = f"{end} comes before {start}: write the older version first"
         raise ValueError(msg)
-    placed, unplaced = [], []
-    for change in changes:
-        try:
-            placed.append((version_key(change.version, scheme), change))
-        except ValueError:
-            unplaced.append(change)
+    placed, unplaced = _placed(changes, scheme)
     # Of two versions of one day the newer comes first: on both, sorting is stable.
     placed.sort(key=lambda row: row[1].id)
     placed.sort(key=lambda row: row[0], reverse=True)
     inside = [change for key, change in placed if first < key <= last]
     earlier = [change for key, change in placed if key <= first]
     # Whoever runs *start* has had everything before it since the day it came out.
-    since = max((one.published for one in earlier if one.published), default=None)
+    others, _ = _placed(of_others, scheme)
+    before = (*earlier, *(one for key, one in others if key <= first))
+    since = max((one.published for one in before if one.published), default=None)
     return Selection(tuple(inside), tuple(earlier), tuple(unplaced), since)
+
+
+def _placed(
+    changes: Iterable[Change], scheme: Scheme
+) -> tuple[list[tuple[Key, Change]], list[Change]]:
+    """Changes with the key of their version, and those whose version cannot be read."""
+    placed, unplaced = [], []
+    for change in changes:
+        try:
+            placed.append((version_key(change.version, scheme), change))
+        except ValueError:
+            unplaced.append(change)
+    return placed, unplaced
 
 
 def between_days(changes: Iterable[Change], first: date, last: date) -> Selection:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gatepost.content.laws import MISSING_REGISTRY
 from gatepost.content.translation import translated_releases
 from gatepost.model.book import Book, Guess
 from gatepost.model.finding import Finding
@@ -15,7 +14,6 @@ from gatepost.rules.overrides import overridden
 from gatepost.rules.rule import ENDED, BookRule, Rule
 from gatepost.rules.table import JUDGED, OF_WORDS, RULES
 
-_REGISTRY = "/registry.yml"
 _ABOUT_FIELDS = "GP1"
 """Codes below are about files: they can be told without a registry."""
 _BOOK_RULES = tuple(rule for rule in JUDGED if isinstance(rule, BookRule))
@@ -25,30 +23,51 @@ _RULES = tuple(rule for rule in JUDGED if isinstance(rule, Rule))
 def judge(book: Book) -> tuple[Finding, ...]:
     """Find everything that is to be mended in a book, sorted by place, then code.
 
-    The book's own findings are part of it. Each finding has the level its site wants. While the
-    registry cannot be read, that is all there is to say of what entries take from it.
+    The book's own findings are part of it. Each finding has the level its site wants. While
+    there is no registry that can be read, that is all there is to say of what entries take from it.
     """
     if is_without_registry(book):
         return tuple(sorted(one for one in book.findings if one.code < _ABOUT_FIELDS))
+    return _found(book)
+
+
+def judge_entry(book: Book, path: str) -> tuple[Finding, ...]:
+    """What `judge` finds in one file, without what several entries break together.
+
+    Args:
+        book: All entries, that one among its releases or its guesses.
+        path: The file of the entry, relative to the root.
+    """
+    found = replace(
+        book,
+        findings=tuple(one for one in book.findings if one.place.path == path),
+        guesses=tuple(one for one in book.guesses if one.release.source.path == path),
+    )
+    return _found(found, path)
+
+
+def is_without_registry(book: Book) -> bool:
+    """Whether there is no registry, or one so broken that no line of it can be used."""
+    return not book.registry.places and any(
+        one.place.path == book.registry_path and one.level == "error"
+        for one in book.findings
+    )
+
+
+def _found(book: Book, path: str = "") -> tuple[Finding, ...]:
+    """Everything there is to find in a book; with *path*, by the rules about one entry in it."""
     whole = replace(
         book, releases=(*book.releases, *(one.release for one in book.guesses))
     )
-    judged = _apart_from(book.guesses, _judged(Index.of(whole, RULES)))
+    index = Index.of(whole, RULES)
+    judged = _apart_from(
+        book.guesses, _of_entries(index, path) if path else _judged(index)
+    )
     found = (
         overridden(finding, book.registry.rules)
         for finding in (*book.findings, *judged)
     )
     return tuple(sorted({finding for finding in found if finding is not None}))
-
-
-def is_without_registry(book: Book) -> bool:
-    """Whether there is a registry, but so broken that no line of it can be used."""
-    return not book.registry.places and any(
-        one.place.path.endswith(_REGISTRY)
-        and one.level == "error"
-        and one.code != MISSING_REGISTRY.code
-        for one in book.findings
-    )
 
 
 def _apart_from(
@@ -79,9 +98,16 @@ def _judged(index: Index) -> Iterator[Finding]:
     for book_rule in _BOOK_RULES:
         yield from book_rule.findings(index)
     yield from _translations(index)
+    yield from _of_entries(index)
+
+
+def _of_entries(index: Index, path: str = "") -> Iterator[Finding]:
+    """What entries break by themselves; with *path*, the one of that file."""
     # Most releases are alike: which rules concern them is worked out once for each sort.
     chosen: dict[tuple[object, ...], tuple[Rule, ...]] = {}
     for release in index.book.releases:
+        if path and release.source.path != path:
+            continue
         case = Case(release, index)
         sort = (
             release.kind,

@@ -10,7 +10,7 @@ from gatepost.content.laws import LAWS as READING_LAWS
 from gatepost.model.finding import Finding
 from gatepost.rules.case import Index
 from gatepost.rules.nearest import Names, did_you_mean
-from gatepost.rules.rendered import DEAD_ANCHOR
+from gatepost.rules.rendered import DEAD_ANCHOR, LOST_PAGE
 from gatepost.rules.rendered import LAWS as RENDERING_LAWS
 from gatepost.rules.rule import Fault, book_rule
 
@@ -18,7 +18,7 @@ Overrides = Mapping[str, Literal["error", "advice", "off"]]
 
 _FIXED = frozenset(
     {"GP190", *(law.code for law in (*READING_LAWS, *RENDERING_LAWS))}
-) - {DEAD_ANCHOR.code}
+) - {DEAD_ANCHOR.code, LOST_PAGE.code}
 
 
 def is_fixed(code: str) -> bool:

@@ -1,4 +1,4 @@
-"""What only rendering, or the audit of the built files, finds out; found there, stated here."""
+"""What is found out outside the rules, by rendering, hosts and audit; stated here."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ def link_to_no_heading() -> None:
     """
 
 
+def page_that_is_not_there() -> None:
+    """The `nav` of a site names pages that the site has.
+
+    Why: the host makes a link of any other name, and it leads nowhere on every page of the site.
+    Fix: correct the name, write the page, or take the line out of `nav`.
+    """
+
+
 def internal_text_in_a_built_file() -> None:
     """A built file holds nothing that its readers may not see.
 
@@ -50,9 +58,10 @@ def a_file_that_is_not_in_the_manifest() -> None:
 NOT_KEPT = Law.of("GP120", markup_that_is_not_kept, "error")
 NOT_RENDERED = Law.of("GP121", text_that_cannot_be_rendered, "error")
 DEAD_ANCHOR = Law.of("GP122", link_to_no_heading, "advice")
+LOST_PAGE = Law.of("GP312", page_that_is_not_there, "advice")
 LEAKED = Law.of("GP901", internal_text_in_a_built_file, "error")
 STRAY = Law.of("GP902", a_file_that_is_not_in_the_manifest, "error")
-LAWS = (NOT_KEPT, NOT_RENDERED, DEAD_ANCHOR, LEAKED, STRAY)
+LAWS = (NOT_KEPT, NOT_RENDERED, DEAD_ANCHOR, LOST_PAGE, LEAKED, STRAY)
 
 
 def _way_out(law: Law) -> str:
@@ -79,6 +88,11 @@ def dead_anchor(place: Place, target: str, fix: str) -> Finding:
     sentence = f"`{target}` leads to no heading"
     law = DEAD_ANCHOR
     return Finding(place, law.code, sentence, fix or _way_out(law), law.level)
+
+
+def lost_page(place: Place, sentence: str, fix: str) -> Finding:
+    """A page that a `nav` names and nobody has."""
+    return Finding(place, LOST_PAGE.code, sentence, fix, LOST_PAGE.level)
 
 
 def leaked(place: Place, sentence: str) -> Finding:
