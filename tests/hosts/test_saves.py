@@ -26,12 +26,16 @@ class Preview:
         self.glances: Queue[set[str]] = Queue()
         self.composed: Queue[str] = Queue()
         self.shown: Queue[str] = Queue()
+        self.fails = False
+        """Whether a glance comes to grief."""
         self.may_compose = Event()
         self.may_compose.set()
         steps = Steps(self._glance, self._compose)
         self.saves = Saves(folder, folder / "pages", steps, observers)
 
     def _glance(self, paths: frozenset[Path]) -> Callable[[], None]:
+        if self.fails:
+            raise ZeroDivisionError
         self.glances.put({one.relative_to(self.folder).as_posix() for one in paths})
         return lambda: self.shown.put("a glance")
 
@@ -142,3 +146,17 @@ def test_an_older_state_never_takes_the_place_of_a_newer_one(preview: Preview) -
     shown = preview.until_shown("second")
 
     assert "first" not in shown
+
+
+def test_a_glance_that_fails_is_not_the_last(
+    preview: Preview, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole is composed all the same, and what is saved next is followed."""
+    preview.fails = True
+    preview.save("first")
+    assert preview.until_shown("first") == ["first"]
+    preview.fails = False
+    preview.save("second")
+
+    assert preview.until_shown("second") == ["a glance", "second"]
+    assert "ahead of the rest" in caplog.text

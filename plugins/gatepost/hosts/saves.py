@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+log = logging.getLogger("mkdocs.plugins.gatepost")
 
 QUIET = 0.05
 """Seconds without a further change after which a file is taken for written."""
@@ -106,8 +109,12 @@ class Saves(FileSystemEventHandler):
                 self._paths.clear()
                 self._taken += 1
                 self._glancing = True
-            if show := self._steps.glance(paths):
-                show()
+            try:
+                if show := self._steps.glance(paths):
+                    show()
+            except Exception:
+                # Without this thread nothing would follow what is saved from now on.
+                log.exception("a saved file could not be shown ahead of the rest")
             with self._changed:
                 self._glancing = False
                 self._changed.notify_all()
