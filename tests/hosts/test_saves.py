@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event
 
 import pytest
+from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
@@ -40,7 +42,8 @@ class Preview:
         return lambda: self.shown.put("a glance")
 
     def _compose(self) -> Callable[[], None]:
-        text = (self.folder / "entry.md").read_text("utf-8")
+        entry = self.folder / "entry.md"
+        text = entry.read_text("utf-8") if entry.exists() else "nothing"
         self.composed.put(text)
         assert self.may_compose.wait(PATIENCE)
         return lambda: self.shown.put(text)
@@ -160,3 +163,23 @@ def test_a_glance_that_fails_is_not_the_last(
 
     assert preview.until_shown("second") == ["a glance", "second"]
     assert "ahead of the rest" in caplog.text
+
+
+def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """As with a branch that has none: what came with it is shown, and what is saved next."""
+    observers = Observer(), PollingObserver(timeout=0.1)
+    preview = Preview(tmp_path, *observers)
+    preview.save("before")
+    preview.saves.begin()
+    shutil.rmtree(tmp_path)
+    for watching in [one for each in observers for one in each.emitters]:
+        watching.join(PATIENCE)
+        assert not watching.is_alive()
+    tmp_path.mkdir()
+    preview.save("another branch")
+    preview.until_shown("another branch")
+
+    preview.save("after")
+
+    preview.until_shown("after")
+    preview.saves.end()

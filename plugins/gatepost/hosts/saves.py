@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import NamedTuple
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -62,6 +62,7 @@ class Saves(FileSystemEventHandler):
         self._taken = self._composed = 0
         """How often changes were taken up, and how many of these the whole site holds."""
         self._glancing = False
+        self._ended = Event()
         both = (Observer(), PollingObserver(timeout=LOOK_EVERY))
         self._observers = observers or both
 
@@ -72,11 +73,12 @@ class Saves(FileSystemEventHandler):
             with suppress(OSError):
                 observer.schedule(self, str(self._folder), recursive=True)
                 observer.start()
-        for work in (self._glance, self._compose):
+        for work in (self._glance, self._compose, self._return):
             Thread(target=work, daemon=True).start()
 
     def end(self) -> None:
         """Watch no more."""
+        self._ended.set()
         for observer in self._observers:
             observer.stop()
 
@@ -98,6 +100,19 @@ class Saves(FileSystemEventHandler):
                 self._states[path] = state
                 self._paths.add(path)
                 self._changed.notify_all()
+
+    def _return(self) -> None:
+        """Watch the folder again when it is back: watching ends with the folder."""
+        while not self._ended.wait(LOOK_EVERY):
+            for observer in self._observers:
+                watching = [one.is_alive() for one in observer.emitters]
+                # One that could not even begin is left alone.
+                if not observer.is_alive() or (watching and all(watching)):
+                    continue
+                with suppress(OSError):  # the folder is not back yet
+                    observer.unschedule_all()
+                    observer.schedule(self, str(self._folder), recursive=True)
+                    self._note(self._folder)
 
     def _glance(self) -> None:
         while True:
