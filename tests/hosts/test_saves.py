@@ -116,6 +116,17 @@ def test_an_editor_that_writes_beside_and_renames(preview: Preview) -> None:
     assert preview.until_shown("after")[-1] == "after"
 
 
+@pytest.mark.parametrize(
+    "name", [".entry.md.swp", ".entry.md.swx", "4913", "entry.md~", "#entry.md#"]
+)
+def test_what_an_editor_keeps_beside_an_open_file(preview: Preview, name: str) -> None:
+    """It is written every few seconds; nothing is composed for it."""
+    preview.save("half a sen", name)
+    preview.save("after")
+
+    assert preview.glanced() == {"entry.md"}
+
+
 def test_a_file_that_goes(preview: Preview) -> None:
     """Its page has to go too."""
     preview.save("more", "other.md")

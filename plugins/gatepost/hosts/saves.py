@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ LOOK_EVERY = 1.0
 
 _WRITES = frozenset({"created", "modified", "moved", "deleted"})
 """Events that change a file; opening and closing one are events as well."""
+
+_BESIDE = re.compile(r"\..+\.sw[a-px]x?|4913|.+~|#.+#|\.#.+")
+"""What Vim and Emacs write beside a file while it is open, every few seconds: nothing to show."""
 
 Show = Callable[[], None]
 """Brings what is ready to the browsers."""
@@ -91,7 +95,7 @@ class Saves(FileSystemEventHandler):
             self._note(path)
 
     def _note(self, path: Path) -> None:
-        if path.is_relative_to(self._spared):
+        if path.is_relative_to(self._spared) or _BESIDE.fullmatch(path.name):
             return
         with self._changed:
             state = _state(path)
