@@ -267,3 +267,13 @@ def test_a_translation_that_grows_old(preview: Preview) -> None:
     assert page is not None
     whole = drawn(preview.whole(Readings(cache=False)))
     assert drawn(preview.pressed)[page.path] == whole[page.path]
+
+
+@pytest.mark.parametrize("site", ["public", "internal"])
+def test_internal_text_that_cannot_be_read(root: Path, site: str) -> None:
+    """It stops a build, so nothing is shown ahead as if all were well."""
+    preview = Preview(root, site)
+    beside = preview.root / ENTRY.replace(".md", ".internal.md")
+    beside.write_bytes(b"\xff\xfe\x00")
+
+    assert preview.glance(ENTRY) is None
