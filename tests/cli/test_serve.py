@@ -216,6 +216,36 @@ def test_a_large_site_shows_a_fault_on_every_page(
         assert 'role="alert"' not in page(large, "changelog/")
 
 
+def test_a_second_fault_on_a_large_site(project: CalledProject, large: int) -> None:
+    """Mending it leaves the first one told; and no page is found twice for all the telling."""
+    front = "products: [reports]\ndates: {published: 2026-09-01}\n"
+    with served(project):
+        project.entry("faster-export", "products: [reports]\nphase: dnoe\n")
+        until(large, "changelog/", holds="did you mean `done`?")
+        project.entry("change-7", f"{front}phase: wnoe\n")
+        both = until(large, "changelog/", holds="change-7.md:")
+        assert "faster-export.md:" in both
+        index = page(large, "search/search_index.json")
+        project.entry("change-7", f"{front}title: Mended\n")
+        mended = until(large, "releases/change-7/", holds="Mended")
+        assert "faster-export.md:" in mended
+        project.entry("change-8", f"{front}phase: xnoe\n")
+        until(large, "releases/change-8/", holds="change-8.md:")
+        again = page(large, "search/search_index.json")
+        assert again.count('"location"') == index.count('"location"')
+
+
+def test_many_entries_saved_at_once(project: CalledProject, large: int) -> None:
+    """As after another branch was checked out: all of them are shown."""
+    front = "products: [reports]\ndates: {published: 2026-09-01}\n"
+    with served(project):
+        for number in range(100):
+            project.entry(f"change-{number}", f"{front}title: Other {number}x\n")
+        for number in (99, 50, 0):
+            words = f"Other {number}x"
+            until(large, f"releases/change-{number}/", holds=words)
+
+
 def test_a_new_entry_on_a_large_site(project: CalledProject, large: int) -> None:
     """It comes with the rest, on its page and in the lists."""
     with served(project):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -219,3 +220,60 @@ def test_internal_text_beside_an_entry(root: Path, site: str) -> None:
 
     assert page is not None
     assert ("Zanzibar" in page.draw()) == (site == "internal")
+
+
+def test_an_entry_and_the_registry_saved_together(preview: Preview) -> None:
+    """What the registry says concerns every entry: a new product is no fault of this one."""
+    registry = "content/registry.yml"
+    preview.save(registry, "\nproducts:\n", "\nproducts:\n  zebra: {name: Zebra}\n")
+    preview.save(ENTRY, "products: [", "products: [zebra, ")
+
+    assert preview.glance(ENTRY) is None
+
+
+def test_a_picture_that_comes_with_the_words(preview: Preview) -> None:
+    """It is a file of the site as well, and has to be composed for that."""
+    path = next(one for one in preview.paths() if one.endswith("/index.md"))
+    other = next((preview.root / "content/releases").rglob("*.png"))
+    shutil.copy(other, (preview.root / path).with_name("zebra.png"))
+    with (preview.root / path).open("a", encoding="utf-8") as file:
+        file.write("\n\n![A zebra](zebra.png)\n")
+
+    assert preview.glance(path) is None
+
+
+def test_a_language_that_is_said_needlessly(root: Path) -> None:
+    """On a site without translations, `lang: en` of an English entry stays as it was said."""
+    for file in (root / "content/releases").rglob("*.??.md"):
+        file.unlink()
+    preview = Preview(root, "public")
+    preview.save(ENTRY, "\ntitle: ", "\nlang: en\ntitle: ")
+
+    page = preview.glance(ENTRY)
+
+    assert page is not None
+    whole = drawn(preview.whole(Readings(cache=False)))
+    assert drawn(preview.pressed)[page.path] == whole[page.path]
+
+
+def test_a_translation_that_grows_old(preview: Preview) -> None:
+    """Readers of that language are told at once that the original says something else now."""
+    preview.site = replace(preview.site, language="de")
+    preview.pressed = preview.whole(Readings(cache=False))
+    preview.save(ENTRY, "\ntitle: ", "\ntitle: Much ")
+
+    page = preview.glance(ENTRY)
+
+    assert page is not None
+    whole = drawn(preview.whole(Readings(cache=False)))
+    assert drawn(preview.pressed)[page.path] == whole[page.path]
+
+
+@pytest.mark.parametrize("site", ["public", "internal"])
+def test_internal_text_that_cannot_be_read(root: Path, site: str) -> None:
+    """It stops a build, so nothing is shown ahead as if all were well."""
+    preview = Preview(root, site)
+    beside = preview.root / ENTRY.replace(".md", ".internal.md")
+    beside.write_bytes(b"\xff\xfe\x00")
+
+    assert preview.glance(ENTRY) is None

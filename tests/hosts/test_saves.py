@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event
 
 import pytest
+from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
@@ -26,17 +28,22 @@ class Preview:
         self.glances: Queue[set[str]] = Queue()
         self.composed: Queue[str] = Queue()
         self.shown: Queue[str] = Queue()
+        self.fails = False
+        """Whether a glance comes to grief."""
         self.may_compose = Event()
         self.may_compose.set()
         steps = Steps(self._glance, self._compose)
         self.saves = Saves(folder, folder / "pages", steps, observers)
 
     def _glance(self, paths: frozenset[Path]) -> Callable[[], None]:
+        if self.fails:
+            raise ZeroDivisionError
         self.glances.put({one.relative_to(self.folder).as_posix() for one in paths})
         return lambda: self.shown.put("a glance")
 
     def _compose(self) -> Callable[[], None]:
-        text = (self.folder / "entry.md").read_text("utf-8")
+        entry = self.folder / "entry.md"
+        text = entry.read_text("utf-8") if entry.exists() else "nothing"
         self.composed.put(text)
         assert self.may_compose.wait(PATIENCE)
         return lambda: self.shown.put(text)
@@ -109,6 +116,17 @@ def test_an_editor_that_writes_beside_and_renames(preview: Preview) -> None:
     assert preview.until_shown("after")[-1] == "after"
 
 
+@pytest.mark.parametrize(
+    "name", [".entry.md.swp", ".entry.md.swx", "4913", "entry.md~", "#entry.md#"]
+)
+def test_what_an_editor_keeps_beside_an_open_file(preview: Preview, name: str) -> None:
+    """It is written every few seconds; nothing is composed for it."""
+    preview.save("half a sen", name)
+    preview.save("after")
+
+    assert preview.glanced() == {"entry.md"}
+
+
 def test_a_file_that_goes(preview: Preview) -> None:
     """Its page has to go too."""
     preview.save("more", "other.md")
@@ -142,3 +160,37 @@ def test_an_older_state_never_takes_the_place_of_a_newer_one(preview: Preview) -
     shown = preview.until_shown("second")
 
     assert "first" not in shown
+
+
+def test_a_glance_that_fails_is_not_the_last(
+    preview: Preview, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The whole is composed all the same, and what is saved next is followed."""
+    preview.fails = True
+    preview.save("first")
+    assert preview.until_shown("first") == ["first"]
+    preview.fails = False
+    preview.save("second")
+
+    assert preview.until_shown("second") == ["a glance", "second"]
+    assert "ahead of the rest" in caplog.text
+
+
+def test_a_folder_that_goes_and_comes_back(tmp_path: Path) -> None:
+    """As with a branch that has none: what came with it is shown, and what is saved next."""
+    observers = Observer(), PollingObserver(timeout=0.1)
+    preview = Preview(tmp_path, *observers)
+    preview.save("before")
+    preview.saves.begin()
+    shutil.rmtree(tmp_path)
+    for watching in [one for each in observers for one in each.emitters]:
+        watching.join(PATIENCE)
+        assert not watching.is_alive()
+    tmp_path.mkdir()
+    preview.save("another branch")
+    preview.until_shown("another branch")
+
+    preview.save("after")
+
+    preview.until_shown("after")
+    preview.saves.end()

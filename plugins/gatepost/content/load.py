@@ -109,7 +109,8 @@ def reread(book: Book, content: str, path: str, known: Read) -> Made | None:
         known: What came of each entry in an earlier load; brought up to date.
 
     Returns:
-        What came of it; None if *book* has no such entry, or its file is gone.
+        What came of it; None if *book* has no such entry, its file is gone, the text beside it
+        cannot be read, or the registry is another than the book's.
     """
     before = next((one for one in book.releases if one.source.path == path), None)
     loader = _Loader(book.root, content, known)
@@ -119,9 +120,13 @@ def reread(book: Book, content: str, path: str, known: Read) -> Made | None:
     beside = path.removesuffix(SUFFIX) + SIDECAR
     sidecar = beside if (book.root / beside).exists() else ""
     registry, heritage = loader.registry()
+    if registry != book.registry:
+        return None  # what entries may say has changed for all of them
     file = EntryFile(path, before.source.folder, sidecar)
     made = loader.entry(file, raw, EntryMaker(registry, heritage)).made
     findings = (*loader.findings, *made.findings)
+    if any(one.place.path != path for one in findings):
+        return None  # the text beside it cannot be read
     if made.release is None:
         return made._replace(findings=findings)
     release = with_runbooks(book.root)(made.release)

@@ -11,7 +11,7 @@ from gatepost.hosts.glance import glance
 from gatepost.hosts.preview import Ready, call, fault_text, notice
 from gatepost.hosts.saves import Saves, Show, Steps
 from gatepost.hosts.sites import ContentFault
-from gatepost.hosts.written import writer, writers
+from gatepost.hosts.written import page_writers, writer
 from gatepost.outputs.assemble import Bodies
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 0.1
 """Seconds that composing a whole site may take; if it takes longer, entries are shown first."""
+
+FEW = 8
+"""Entries that are shown ahead of the rest. With more, as after another branch was checked out,
+composing all takes no longer, and the server need not wait meanwhile."""
 
 log = logging.getLogger("mkdocs.plugins.gatepost")
 
@@ -40,8 +44,8 @@ class Live:
         self._bodies = Bodies()
         self._ahead = False
         """Whether browsers are only to load again, because an entry is shown ahead of the rest."""
-        self._faulty = ""
-        """The entry that the notice on all pages is about."""
+        self._told = ("", "")
+        """An entry that was not in order, and the notice about it and nothing else."""
         site, pages = plugin.site, Path(config.docs_dir)
         steps = Steps(self._glance, self._compose)
         self._saves = Saves(site.content_dir, pages, steps)
@@ -63,7 +67,7 @@ class Live:
         with plugin.on_demand.lock:
             # It was composed before this was saved: shown now, it would take it back.
             plugin.ready = None
-            if plugin.took <= AT_ONCE:
+            if plugin.took <= AT_ONCE or len(names) > FEW:
                 return None
             prepared = [self._prepare(one) for one in sorted(names)]
             self._ahead |= any(prepared)
@@ -81,7 +85,8 @@ class Live:
         try:
             found = glance(plugin.pressed, name, known, self._bodies)
         except ContentFault as fault:
-            self._faulty, plugin.notice = name, notice(fault)
+            plugin.notice = notice(fault)
+            self._told = name, plugin.notice
             log.error(fault_text(fault))  # noqa: TRY400 - words for authors, not a trace
             self._draw_again()
             return True
@@ -90,8 +95,9 @@ class Live:
         if found is None:
             return False
         plugin.pressed = found.pressed
-        if plugin.notice and self._faulty == name:
-            self._faulty = plugin.notice = ""
+        # If the notice says more, only composing tells what is left of it.
+        if plugin.notice and self._told == (name, plugin.notice):
+            plugin.notice = ""
             self._draw_again()
         page = writer(found.page, plugin.pressed, plugin.frames, self._out)
         plugin.on_demand.again((page,))
@@ -101,8 +107,7 @@ class Live:
         """Have every page drawn anew, with the notice or without."""
         plugin = self._plugin
         plugin.frames.notice = plugin.notice
-        files = writers(plugin.pressed, plugin.frames, self._out)
-        plugin.on_demand.wait(files)
+        plugin.on_demand.again(page_writers(plugin.pressed, plugin.frames, self._out))
 
     def _compose(self) -> Show:
         """Compose the whole site beside the server; what is wrong is told by the next build."""

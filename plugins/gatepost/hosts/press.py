@@ -134,6 +134,7 @@ class Readings:
         self._read: dict[Path, Read] = {}
         self._bodies: dict[Path, Bodies] = {}
         self.templates = Compiled()
+        self._frozen = False
 
     def of(self, config: SiteConfig, as_of: datetime, host: str) -> Reading:
         """The content of a site."""
@@ -141,8 +142,11 @@ class Readings:
         if key not in self._made:
             book = read_book(config, as_of, host, self.known(config))
             bodies = self._bodies.setdefault(config.root, self._fresh(config))
-            # All of it stays to the end of the build: the collector need not walk it each time.
-            gc.freeze()
+            if not self._frozen:
+                # All of it stays to the end of the build: the collector need not walk it each
+                # time. In a preview it would keep what the build before has left, each time.
+                gc.freeze()
+                self._frozen = True
             self._made[key] = Reading(book, bodies, examine(book, bodies))
         found = self._made[key]
         if self._awaited is not None:

@@ -61,8 +61,16 @@ class OnDemand:
                     build()
 
         def app(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-            self._write(_path(environ, server.mount_path))
-            return server.serve_request(environ, start)
+            path = _path(environ, server.mount_path)
+            self._write(path)
+            answer = _Answer(server.serve_request, environ)
+            while self._waits(path):
+                # A build that the server had to wait for has taken the file away again.
+                answer.close()
+                self._write(path)
+                answer = _Answer(server.serve_request, environ)
+            start(*answer.head)
+            return answer.body
 
         server.builder = builder
         server.set_app(app)
@@ -76,11 +84,34 @@ class OnDemand:
         """Take files whose content has changed since then."""
         self._waiting |= files
 
+    def _waits(self, path: str) -> bool:
+        return any(name in self._waiting for name in _names(path))
+
     def _write(self, path: str) -> None:
         with self.lock:
-            for name in (path, posixpath.join(path, "index.html")):
+            for name in _names(path):
                 if write := self._waiting.pop(name, None):
                     write()
+
+
+class _Answer:
+    """What a server would send, as long as nobody has been sent it."""
+
+    def __init__(self, serve: Callable[..., Iterable[bytes]], asked: Any) -> None:
+        self.head: tuple[Any, ...] = ()
+        self.body = serve(asked, self._start)
+
+    def _start(self, *head: Any) -> None:
+        self.head = head
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if close := getattr(self.body, "close", None):
+            close()
+
+
+def _names(path: str) -> tuple[str, str]:
+    return path, posixpath.join(path, "index.html")
 
 
 def _path(environ: dict[str, Any], mount: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import NamedTuple
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+log = logging.getLogger("mkdocs.plugins.gatepost")
 
 QUIET = 0.05
 """Seconds without a further change after which a file is taken for written."""
@@ -21,6 +25,9 @@ LOOK_EVERY = 1.0
 
 _WRITES = frozenset({"created", "modified", "moved", "deleted"})
 """Events that change a file; opening and closing one are events as well."""
+
+_BESIDE = re.compile(r"\..+\.sw[a-px]x?|4913|.+~|#.+#|\.#.+")
+"""What Vim and Emacs write beside a file while it is open, every few seconds: nothing to show."""
 
 Show = Callable[[], None]
 """Brings what is ready to the browsers."""
@@ -59,6 +66,7 @@ class Saves(FileSystemEventHandler):
         self._taken = self._composed = 0
         """How often changes were taken up, and how many of these the whole site holds."""
         self._glancing = False
+        self._ended = Event()
         both = (Observer(), PollingObserver(timeout=LOOK_EVERY))
         self._observers = observers or both
 
@@ -69,11 +77,12 @@ class Saves(FileSystemEventHandler):
             with suppress(OSError):
                 observer.schedule(self, str(self._folder), recursive=True)
                 observer.start()
-        for work in (self._glance, self._compose):
+        for work in (self._glance, self._compose, self._return):
             Thread(target=work, daemon=True).start()
 
     def end(self) -> None:
         """Watch no more."""
+        self._ended.set()
         for observer in self._observers:
             observer.stop()
 
@@ -86,7 +95,7 @@ class Saves(FileSystemEventHandler):
             self._note(path)
 
     def _note(self, path: Path) -> None:
-        if path.is_relative_to(self._spared):
+        if path.is_relative_to(self._spared) or _BESIDE.fullmatch(path.name):
             return
         with self._changed:
             state = _state(path)
@@ -95,6 +104,19 @@ class Saves(FileSystemEventHandler):
                 self._states[path] = state
                 self._paths.add(path)
                 self._changed.notify_all()
+
+    def _return(self) -> None:
+        """Watch the folder again when it is back: watching ends with the folder."""
+        while not self._ended.wait(LOOK_EVERY):
+            for observer in self._observers:
+                watching = [one.is_alive() for one in observer.emitters]
+                # One that could not even begin is left alone.
+                if not observer.is_alive() or (watching and all(watching)):
+                    continue
+                with suppress(OSError):  # the folder is not back yet
+                    observer.unschedule_all()
+                    observer.schedule(self, str(self._folder), recursive=True)
+                    self._note(self._folder)
 
     def _glance(self) -> None:
         while True:
@@ -106,8 +128,12 @@ class Saves(FileSystemEventHandler):
                 self._paths.clear()
                 self._taken += 1
                 self._glancing = True
-            if show := self._steps.glance(paths):
-                show()
+            try:
+                if show := self._steps.glance(paths):
+                    show()
+            except Exception:
+                # Without this thread nothing would follow what is saved from now on.
+                log.exception("a saved file could not be shown ahead of the rest")
             with self._changed:
                 self._glancing = False
                 self._changed.notify_all()

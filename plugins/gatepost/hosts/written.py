@@ -61,6 +61,15 @@ def writers(
     yield SEARCH_INDEX, partial(extend_search, out, press)
 
 
+def page_writers(
+    press: Press, frames: Frames, out: Path
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What writes each page of a preview anew, when it is asked for."""
+    for artifact in unwritten(press):
+        if isinstance(artifact, PageArtifact):
+            yield writer(artifact, press, frames, out)
+
+
 def writer(
     artifact: Artifact, press: Press, frames: Frames, out: Path
 ) -> tuple[str, Callable[[], object]]:

@@ -197,7 +197,7 @@ def make_edition(site: Site, book: Book, bodies: Bodies) -> Edition:
     own = book if site.insider else in_language(book, site.language)
     made = bodies.entries if own is book else make_entries
     entries = made(own, site.reader)
-    if site.written != site.language or book.translations:
+    if _marks(site, book):
         entries = tuple(_marked(one, site) for one in entries)
     book = own
     sources = Sources.of(book, entries)
@@ -229,7 +229,8 @@ def with_entry(
         bodies: Renders its text.
 
     Returns:
-        None if the entry comes, goes or moves: then more changes than its own words.
+        None if the entry comes, goes or moves, or other files belong to it: then more changes
+        than its own words.
 
     Raises:
         RenderError: Its text cannot be rendered.
@@ -243,8 +244,10 @@ def with_entry(
     entry = project_one(
         release, own, reader, targets=link_targets, summarise=first_sentence
     )
-    entry = _marked(measured(entry, own.root), site)
-    if (entry.published, entry.logged) != (before.published, before.logged):
+    entry = measured(entry, own.root)
+    if _marks(site, book):
+        entry = _marked(entry, site)
+    if _elsewhere(entry) != _elsewhere(before):
         return None
     entries = tuple(entry if old.id == one else old for old in edition.entries)
     resolve = Sources.of(own, entries).resolver(entry)
@@ -252,14 +255,25 @@ def with_entry(
         edition,
         entries=entries,
         bodies=edition.bodies.but(one, bodies.pack(entry, resolve)),
+        stale=_stale(own),
         links={**edition.links, one: dict(_resolved(entry, resolve))},
     )
+
+
+def _elsewhere(entry: Entry) -> tuple[object, ...]:
+    """What of an entry decides on more than its page: its place in the log, and its files."""
+    return entry.published, entry.logged, tuple(one.name for one in entry.assets)
 
 
 def _resolved(entry: Entry, resolve: Resolve) -> Iterator[tuple[str, str]]:
     for target in link_targets(entry.body):
         if found := resolve(target):
             yield target, found
+
+
+def _marks(site: Site, book: Book) -> bool:
+    """Whether there is any need to say which language a text is in."""
+    return site.written != site.language or bool(book.translations)
 
 
 def _marked(entry: Entry, site: Site) -> Entry:
