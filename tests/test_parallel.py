@@ -54,8 +54,12 @@ def test_a_killed_build_leaves_no_process() -> None:
 
 @pytest.fixture
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> int:
-    """The process that asks, on a machine with two cores, however many there are."""
+    """The process that asks, on a machine with two cores, however many there are.
+
+    Threads of other tests in this process wait for something, and hold nothing meanwhile.
+    """
     monkeypatch.setattr(parallel, "cores", lambda: 2)
+    monkeypatch.setattr(parallel, "_may_fork", lambda: True)
     return os.getpid()
 
 

@@ -69,6 +69,8 @@ class Saves(FileSystemEventHandler):
         self._ended = Event()
         both = (Observer(), PollingObserver(timeout=LOOK_EVERY))
         self._observers = observers or both
+        works = (self._glance, self._compose, self._return)
+        self._threads = tuple(Thread(target=one, daemon=True) for one in works)
 
     def begin(self) -> None:
         """Watch, in threads that end with the process."""
@@ -77,14 +79,19 @@ class Saves(FileSystemEventHandler):
             with suppress(OSError):
                 observer.schedule(self, str(self._folder), recursive=True)
                 observer.start()
-        for work in (self._glance, self._compose, self._return):
-            Thread(target=work, daemon=True).start()
+        for thread in self._threads:
+            thread.start()
 
     def end(self) -> None:
-        """Watch no more."""
-        self._ended.set()
+        """Watch no more; what is being done is done first."""
+        with self._changed:
+            self._ended.set()
+            self._changed.notify_all()
         for observer in self._observers:
             observer.stop()
+        for one in (*self._observers, *self._threads):
+            if one.is_alive():
+                one.join()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note what changed; watchdog calls this."""
@@ -121,7 +128,9 @@ class Saves(FileSystemEventHandler):
     def _glance(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._paths)
+                self._changed.wait_for(lambda: self._paths or self._ended.is_set())
+                if self._ended.is_set():
+                    return
                 while self._changed.wait(QUIET):
                     pass  # it is still being written
                 paths = frozenset(self._paths)
@@ -142,8 +151,13 @@ class Saves(FileSystemEventHandler):
         while True:
             with self._changed:
                 self._changed.wait_for(
-                    lambda: self._taken > self._composed and not self._glancing
+                    lambda: (
+                        self._ended.is_set()
+                        or (self._taken > self._composed and not self._glancing)
+                    )
                 )
+                if self._ended.is_set():
+                    return
                 taken = self._taken
             show = self._steps.compose()
             with self._changed:
