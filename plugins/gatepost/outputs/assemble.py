@@ -25,7 +25,7 @@ from gatepost.outputs.artifact import ROOT
 from gatepost.outputs.body_cache import BodyCache
 from gatepost.outputs.edition import Edition, Site
 from gatepost.outputs.elsewhere import rendered_elsewhere
-from gatepost.outputs.packed import PackedBodies, packed, unpacked
+from gatepost.outputs.packed import Packed, PackedBodies, packed, unpacked
 from gatepost.parallel import mapped
 
 ENTRY_LINK = "release:"
@@ -47,7 +47,7 @@ class Bodies:
         """Start with one long-lived renderer, and what earlier builds have *kept*."""
         self._renderer = Renderer()
         self._kept = kept
-        self._made: dict[tuple[object, ...], bytes | RenderError] = {}
+        self._made: dict[tuple[object, ...], Packed | RenderError] = {}
         self._seen: tuple[Book | None, dict[str, tuple[Entry, ...]]] = (None, {})
 
     def entries(self, book: Book, group: str) -> tuple[Entry, ...]:
@@ -77,7 +77,7 @@ class Bodies:
             self._kept.keep(
                 (key, unpacked(one))
                 for key in fresh
-                if isinstance(one := self._made[key], bytes)
+                if isinstance(one := self._made[key], Packed)
             )
 
     def render(self, entry: Entry, resolve: Resolve) -> Rendered:
@@ -88,7 +88,7 @@ class Bodies:
         """
         return unpacked(self.pack(entry, resolve))
 
-    def pack(self, entry: Entry, resolve: Resolve) -> bytes:
+    def pack(self, entry: Entry, resolve: Resolve) -> Packed:
         """The same, packed.
 
         Raises:
@@ -102,7 +102,7 @@ class Bodies:
             raise made
         return made
 
-    def _tried(self, entry: Entry, resolve: Resolve) -> bytes | RenderError:
+    def _tried(self, entry: Entry, resolve: Resolve) -> Packed | RenderError:
         sizes = dict(_sizes(entry))
         try:
             return packed(

@@ -85,11 +85,11 @@ def _of_body(
     release: Release, entry: Entry, resolve: Resolve, bodies: Bodies, find: Find
 ) -> Iterator[Finding]:
     try:
-        rendered = bodies.render(entry, resolve)
+        removed = bodies.pack(entry, resolve).removed
     except RenderError as error:
         yield cannot_be_rendered(_body_place(release), str(error))
         return
-    for words in rendered.removed:
+    for words in removed:
         if ENTRY_LINK in words:
             continue  # the rules say more about links between entries
         yield not_kept(_place_of(release, words), words)

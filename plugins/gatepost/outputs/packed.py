@@ -6,6 +6,7 @@ import pickle
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from gatepost.markdown.render import Rendered
 
@@ -15,26 +16,35 @@ _AT_HAND = 64
 """Bodies that stay unpacked: a page, its feed items and its JSON ask one after the other."""
 
 
-def packed(body: Rendered) -> bytes:
+class Packed(NamedTuple):
     """A body in about a quarter of its size."""
-    return zlib.compress(pickle.dumps(body, pickle.HIGHEST_PROTOCOL), _QUICKLY)
+
+    removed: tuple[str, ...]
+    """As of the body: it is asked of every one, and hardly ever there."""
+    body: bytes
+
+
+def packed(body: Rendered) -> Packed:
+    """Pack a body."""
+    written = pickle.dumps(body, pickle.HIGHEST_PROTOCOL)
+    return Packed(body.removed, zlib.compress(written, _QUICKLY))
 
 
 @lru_cache(_AT_HAND)
-def unpacked(body: bytes) -> Rendered:
+def unpacked(packed: Packed) -> Rendered:
     """The body that was packed."""
-    found: Rendered = pickle.loads(zlib.decompress(body))  # noqa: S301 - packed by this build
-    return found
+    body: Rendered = pickle.loads(zlib.decompress(packed.body))  # noqa: S301 - our own
+    return body
 
 
 class PackedBodies(Mapping[str, Rendered]):
     """Bodies by the ids of their entries, each unpacked when it is asked for."""
 
-    def __init__(self, bodies: Mapping[str, bytes]) -> None:
+    def __init__(self, bodies: Mapping[str, Packed]) -> None:
         """Take the bodies as they were packed."""
         self._bodies = bodies
 
-    def but(self, one: str, body: bytes) -> PackedBodies:
+    def but(self, one: str, body: Packed) -> PackedBodies:
         """The same with another body for one entry."""
         return PackedBodies({**self._bodies, one: body})
 
