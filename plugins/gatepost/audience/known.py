@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gatepost.audience.decode import LEVELS
 from gatepost.audience.normal import BREAK
 
-_MOST = 30_000
+_MOST = 50_000
 _CONTEXT = 3
 """Lines around a new one that are read with it."""
 _NEAR = 240

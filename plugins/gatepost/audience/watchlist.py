@@ -19,7 +19,7 @@ from gatepost.audience.phrases import (
 from gatepost.audience.runs import Run, TellingRuns
 from gatepost.audience.telling import Secret, TellingWords
 
-_MOST_HARMLESS = 10_000
+_MOST_HARMLESS = 30_000
 _BATCH = 60_000
 _APART = f"\n\n{BREAK}{BREAK}\n\n"
 _KEEP = "\x03"
