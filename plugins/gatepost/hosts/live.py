@@ -90,8 +90,6 @@ class Live:
             log.error(fault_text(fault))  # noqa: TRY400 - words for authors, not a trace
             self._draw_again()
             return True
-        except Exception:  # noqa: BLE001 - it comes to light when the whole site is composed
-            return False
         if found is None:
             return False
         plugin.pressed = found.pressed
@@ -115,7 +113,7 @@ class Live:
         result: Press | Exception
         try:
             result = self._plugin.compose(order)
-        except Exception as error:  # noqa: BLE001 - raised again where it is looked at
+        except Exception as error:  # noqa: BLE001 - the build that shows it raises it
             result = error
 
         def show() -> None:

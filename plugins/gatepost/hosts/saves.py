@@ -140,9 +140,9 @@ class Saves(FileSystemEventHandler):
             try:
                 if show := self._steps.glance(paths):
                     show()
-            except Exception:
-                # Without this thread nothing would follow what is saved from now on.
-                log.exception("a saved file could not be shown ahead of the rest")
+            except Exception as error:  # noqa: BLE001 - nothing would follow what is saved then
+                # Composing meets the same and tells it, if it is not of the glance alone.
+                log.warning("not shown ahead of the rest: %s", error)
             with self._changed:
                 self._glancing = False
                 self._changed.notify_all()
